@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ottava {
+
+/// Why a request was not carried out to the letter. The names in JSON are a contract (`warningName`).
+enum class WarningCode {
+    DurationClamped,
+    BatchClamped,
+    LmUnavailable,
+    LmClamped,
+    GuidanceIgnored,
+    UnknownField,
+    ValueRounded,
+    AdapterIgnored,
+    FallbackCpu,
+    LimitOverridden, ///< beyond the tier because the user said so
+    EnvironmentIgnored
+};
+
+struct Warning {
+    WarningCode code;
+    std::string message; ///< one sentence: what was changed, from what to what, and why
+};
+
+using Warnings = std::vector<Warning>;
+
+/// The name that stands in JSON: "duration_clamped", "unknown_field", …
+constexpr const char* warningName(WarningCode code) {
+    switch (code) {
+    case WarningCode::DurationClamped:
+        return "duration_clamped";
+    case WarningCode::BatchClamped:
+        return "batch_clamped";
+    case WarningCode::LmUnavailable:
+        return "lm_unavailable";
+    case WarningCode::LmClamped:
+        return "lm_clamped";
+    case WarningCode::GuidanceIgnored:
+        return "guidance_ignored";
+    case WarningCode::UnknownField:
+        return "unknown_field";
+    case WarningCode::ValueRounded:
+        return "value_rounded";
+    case WarningCode::AdapterIgnored:
+        return "adapter_ignored";
+    case WarningCode::FallbackCpu:
+        return "fallback_cpu";
+    case WarningCode::LimitOverridden:
+        return "limit_overridden";
+    case WarningCode::EnvironmentIgnored:
+        return "environment_ignored";
+    }
+    return "";
+}
+
+} // namespace ottava

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "core/base/warning.h"
+#include "core/engine/request.h"
+#include "core/hardware/limits.h"
+
+namespace ottava {
+
+/// Lowers duration and batch to what is in force, adding a warning for each that names tier, limit and wish.
+/// A value beyond the tier that an override allows stays, with a warning.
+Request clampToLimits(Request request, const Limits& limits, bool withLm, Warnings& warnings);
+
+} // namespace ottava

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/audio/audio_format.h"
+#include "core/base/warning.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ottava {
+
+enum class TaskType { Text2Music, Cover, CoverNoFsq, Repaint, Lego, Extract, Complete };
+enum class InferMethod { Ode, Sde };
+enum class SamplerMode { Euler, Heun };
+enum class DcwMode { Low, High, Double, Pix };
+enum class RepaintMode { Conservative, Balanced, Aggressive };
+enum class ChunkMaskMode { Auto, Explicit };
+
+/// Everything that can be asked of one generation, flat, under the names of ACE-Step 1.5's own generation parameters
+/// (in JSON: snake_case, so `inferenceSteps` is `inference_steps`). Source: GenerationParams and GenerationConfig.
+/// A Request that exists is valid: `requestFromJson` and `validate` are the door.
+struct Request {
+    TaskType taskType = TaskType::Text2Music;
+    std::optional<std::string> instruction; ///< unset: the task's own sentence
+
+    // What to make.
+    std::string query;   ///< a free wish, for the planner
+    std::string caption; ///< at most 512 characters
+    std::string globalCaption;
+    std::string lyrics; ///< at most 4096 characters
+    bool instrumental = false;
+    std::string vocalLanguage = "unknown";
+    std::optional<int> bpm;    ///< 30 to 300
+    std::string keyscale;      ///< empty: left open
+    std::string timesignature; ///< empty: left open
+    double duration = -1;      ///< s; ≤ 0: left open
+
+    // Sources.
+    std::filesystem::path referenceAudio, srcAudio;
+    std::string audioCodes; ///< `<|audio_code_N|>`…
+    bool noFsq = false;
+    std::optional<std::string> trackName;
+    std::vector<std::string> completeTrackClasses;
+
+    // How many, from which noise.
+    int batchSize = 2;                ///< 1 to 8
+    std::optional<std::int64_t> seed; ///< JSON: number, list or comma list; −1 or absent: random
+    std::vector<std::int64_t> seeds;  ///< one an item; shorter lists are filled with random seeds
+    bool useRandomSeed = false;
+    std::optional<std::int64_t> samplingSeed; ///< the second stream: VAE sampling and SDE noise
+    double retakeVariance = 0;                ///< 0 to 1
+    std::vector<std::int64_t> retakeSeeds;    ///< JSON: retake_seed
+
+    // Diffusion.
+    int inferenceSteps = 8;     ///< 1 to 200
+    double guidanceScale = 7.0; ///< 1 to 15
+    bool useAdg = false;
+    double cfgIntervalStart = 0, cfgIntervalEnd = 1;
+    double shift = 3.0; ///< 1 to 5
+    InferMethod inferMethod = InferMethod::Ode;
+    SamplerMode samplerMode = SamplerMode::Euler;
+    double velocityNormThreshold = 0; ///< 0 (off) to 5
+    double velocityEmaFactor = 0;     ///< 0 (off) to 0.5
+    std::vector<double> timesteps;    ///< explicit schedule; empty: from steps and shift
+    bool dcwEnabled = true;
+    DcwMode dcwMode = DcwMode::Double;
+    double dcwScaler = 0.05, dcwHighScaler = 0.02; ///< 0 to 0.1
+    std::string dcwWavelet = "haar";
+
+    // Changing existing audio.
+    double audioCoverStrength = 1, coverNoiseStrength = 0;
+    double repaintingStart = 0, repaintingEnd = -1; ///< s
+    ChunkMaskMode chunkMaskMode = ChunkMaskMode::Auto;
+    RepaintMode repaintMode = RepaintMode::Balanced;
+    double repaintStrength = 0.5;
+    int repaintLatentCrossfadeFrames = 10;
+    double repaintWavCrossfadeSec = 0;
+    bool flowEditMorph = false;
+    std::string flowEditSourceCaption, flowEditSourceLyrics;
+    double flowEditNMin = 0, flowEditNMax = 1;
+    int flowEditNAvg = 1;
+
+    // The planner.
+    bool thinking = true;
+    double lmTemperature = 0.85, lmCfgScale = 2.0, lmTopP = 0.9;
+    int lmTopK = 0;
+    std::string lmNegativePrompt = "NO USER INPUT";
+    bool useCotMetas = true, useCotCaption = false, useCotLanguage = true, useCotLyrics = false;
+    bool useConstrainedDecoding = true, constrainedDecodingDebug = false, allowLmBatch = true;
+    int lmBatchChunkSize = 8;
+
+    // Output.
+    AudioFormat audioFormat = AudioFormat::Wav24;
+    std::string mp3Bitrate = "320k";
+    int mp3SampleRate = 48'000;
+    bool enableNormalization = true;
+    double normalizationDb = -1.0;                  ///< dBFS, −10 to 0; above 0 skips it
+    double fadeInDuration = 0, fadeOutDuration = 0; ///< s
+    double latentShift = 0, latentRescale = 1;
+    std::filesystem::path loraPath;
+    bool useLora = false;
+    double loraScale = 1.0;
+};
+
+/// Reads the flat JSON object. Unknown fields become one warning that names them.
+/// Throws Error (BadRequest) naming field, value and range for a wrong type or a value outside its hard range, and for
+/// text that is not JSON or not UTF-8.
+Request requestFromJson(std::string_view json, Warnings& warnings);
+
+/// The JSON that `requestFromJson` reads back to an equal request.
+std::string requestToJson(const Request& request);
+
+/// Checks the hard ranges of a request built in code. Throws Error (BadRequest) as `requestFromJson` does.
+void validate(const Request& request);
+
+/// Source's instruction sentence for the request's task, unless it has one of its own.
+std::string taskInstruction(const Request& request);
+
+} // namespace ottava
