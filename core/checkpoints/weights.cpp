@@ -1,0 +1,102 @@
+#include "core/checkpoints/weights.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+
+namespace ottava {
+
+struct Weights::Files {
+    std::filesystem::path folder;
+    std::vector<Safetensors> shards;
+    std::map<std::string, std::size_t> shardOf;
+
+    void add(Safetensors shard) {
+        for (const auto& name : shard.names())
+            shardOf.emplace(name, shards.size());
+        shards.push_back(std::move(shard));
+    }
+
+    void addShardsOf(const std::filesystem::path& index) {
+        const auto parsed = nlohmann::json::parse(readTextFile(index), nullptr, /*allow_exceptions=*/false);
+        if (!parsed.is_object() || !parsed.contains("weight_map") || !parsed["weight_map"].is_object())
+            throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: not a list of shards.", index.string()),
+                        "Download this file again."};
+        std::map<std::string, bool> opened;
+        for (const auto& [tensor, file] : parsed["weight_map"].items())
+            if (file.is_string())
+                opened[file.get<std::string>()] = true;
+        for (const auto& [file, unused] : opened)
+            add(Safetensors::open(folder / std::filesystem::path{file}.filename()));
+    }
+};
+
+Weights Weights::open(const std::filesystem::path& folder, const std::string& stem, at::ScalarType dtype,
+                      at::Device device) {
+    auto files = std::make_shared<Files>();
+    files->folder = folder;
+    const auto single = folder / (stem + ".safetensors");
+    const auto index = folder / (stem + ".safetensors.index.json");
+    if (std::filesystem::exists(single))
+        files->add(Safetensors::open(single));
+    else if (std::filesystem::exists(index))
+        files->addShardsOf(index);
+    else
+        throw Error{ErrorCode::ModelMissing,
+                    fmt::format("{} holds no weights ({}.safetensors).", folder.string(), stem),
+                    "Install this model, or choose another models folder."};
+    return Weights{std::move(files), dtype, device};
+}
+
+Weights Weights::within(const std::string& part) const {
+    auto narrowed = *this;
+    narrowed.prefix_ += part + ".";
+    return narrowed;
+}
+
+Weights Weights::withDtype(at::ScalarType dtype) const {
+    auto changed = *this;
+    changed.dtype_ = dtype;
+    return changed;
+}
+
+bool Weights::contains(const std::string& name) const {
+    return files_->shardOf.contains(prefix_ + name);
+}
+
+at::Tensor Weights::stored(const std::string& name) const {
+    const auto found = files_->shardOf.find(prefix_ + name);
+    if (found == files_->shardOf.end())
+        throw Error{ErrorCode::ModelCorrupt,
+                    fmt::format("{}: no tensor '{}'.", files_->folder.string(), prefix_ + name),
+                    "The model is incomplete or of another kind: download it again."};
+    return files_->shards[found->second][prefix_ + name];
+}
+
+std::int64_t Weights::size(const std::string& name, std::int64_t dimension) const {
+    const auto tensor = stored(name);
+    return dimension < tensor.dim() ? tensor.size(dimension) : 0;
+}
+
+at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) const {
+    const auto found = stored(name);
+    if (found.sizes() != shape)
+        throw Error{ErrorCode::ModelCorrupt,
+                    fmt::format("{}: tensor '{}' has shape [{}], the model's config asks for [{}].",
+                                files_->folder.string(), prefix_ + name, fmt::join(found.sizes(), ", "),
+                                fmt::join(shape, ", ")),
+                    "config.json and weights belong to different models: download both again."};
+    if (!at::isFloatingType(found.scalar_type()))
+        throw Error{
+            ErrorCode::ModelCorrupt,
+            fmt::format("{}: tensor '{}' holds no floating-point numbers.", files_->folder.string(), prefix_ + name),
+            "This file is not of the kind Ottava reads (bf16, f16 or f32): download it again."};
+    return found.to(at::TensorOptions{}.dtype(dtype_).device(device_));
+}
+
+} // namespace ottava

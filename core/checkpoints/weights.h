@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/checkpoints/safetensors.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ottava {
+
+/// A model's weights, single-file or sharded, with the precision and device they are wanted in.
+/// `within` narrows to a part of the model, so that a layer asks for "q_proj.weight" wherever it stands.
+class Weights {
+public:
+    /// Opens `folder/stem.safetensors`, else the shards that `folder/stem.safetensors.index.json` lists.
+    /// Throws Error (ModelMissing) when neither is there, Error (ModelCorrupt) for damaged files.
+    static Weights open(const std::filesystem::path& folder, const std::string& stem, at::ScalarType dtype,
+                        at::Device device);
+
+    Weights within(const std::string& part) const;
+    Weights withDtype(at::ScalarType dtype) const;
+
+    /// The tensor `name` of exactly this shape, converted to the wanted dtype and device. bf16, f16 and f32 files are
+    /// accepted. Throws Error (ModelCorrupt) naming tensor, expected and found shape.
+    at::Tensor tensor(const std::string& name, at::IntArrayRef shape) const;
+    bool contains(const std::string& name) const;
+
+    /// Size of `name` along `dimension`, where a config does not say it.
+    std::int64_t size(const std::string& name, std::int64_t dimension) const;
+
+    at::ScalarType dtype() const { return dtype_; }
+    at::Device device() const { return device_; }
+
+private:
+    struct Files;
+    Weights(std::shared_ptr<const Files> files, at::ScalarType dtype, at::Device device)
+        : files_(std::move(files)), dtype_(dtype), device_(device) {}
+    at::Tensor stored(const std::string& name) const;
+
+    std::shared_ptr<const Files> files_;
+    std::string prefix_;
+    at::ScalarType dtype_;
+    at::Device device_;
+};
+
+} // namespace ottava

@@ -1,0 +1,126 @@
+#include "core/models/dit.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/constant_pad_nd.h>
+#include <ATen/ops/exp.h>
+#include <ATen/ops/silu.h>
+
+#include <cmath>
+#include <string>
+
+namespace ottava {
+namespace {
+
+constexpr std::int64_t kFrequencyCount = 128;
+constexpr double kMaxPeriod = 10'000;
+constexpr double kTimestepScale = 1'000;
+
+at::Tensor modulate(const at::Tensor& x, const at::Tensor& shift, const at::Tensor& scale) {
+    return at::addcmul(shift, x, scale + 1);
+}
+
+/// t [B] → [B, 256], cosines first.
+at::Tensor sinusoid(const at::Tensor& t) {
+    const auto options = t.options().dtype(at::kFloat);
+    const auto exponents = at::arange(kFrequencyCount, options) * (-std::log(kMaxPeriod) / kFrequencyCount);
+    const auto angles = (t.to(at::kFloat) * kTimestepScale).unsqueeze(1) * at::exp(exponents).unsqueeze(0);
+    return at::cat({angles.cos(), angles.sin()}, /*dim=*/-1);
+}
+
+TimestepEmbedding loadTimestepEmbedding(const Weights& weights, std::int64_t width) {
+    return TimestepEmbedding{nn::loadLinear(weights.within("linear_1"), 2 * kFrequencyCount, width, /*withBias=*/true),
+                             nn::loadLinear(weights.within("linear_2"), width, width, /*withBias=*/true),
+                             nn::loadLinear(weights.within("time_proj"), width, 6 * width, /*withBias=*/true)};
+}
+
+DitLayer loadLayer(const Weights& weights, const TransformerConfig& config) {
+    const auto width = config.hiddenSize;
+    const auto eps = config.rmsNormEps;
+    return DitLayer{.selfNorm = nn::loadRmsNorm(weights.within("self_attn_norm"), width, eps),
+                    .crossNorm = nn::loadRmsNorm(weights.within("cross_attn_norm"), width, eps),
+                    .mlpNorm = nn::loadRmsNorm(weights.within("mlp_norm"), width, eps),
+                    .selfAttention = nn::loadAttention(weights.within("self_attn"), config, width),
+                    .crossAttention = nn::loadAttention(weights.within("cross_attn"), config, width),
+                    .mlp = nn::loadMlp(weights.within("mlp"), config),
+                    .scaleShiftTable = weights.tensor("scale_shift_table", {1, 6, width})};
+}
+
+/// Convolution over two frames without overlap as one matrix: [out, in, 2] → [out, 2 · in].
+nn::Linear loadPatchIn(const Weights& weights, std::int64_t in, std::int64_t out) {
+    const auto kernel = weights.tensor("weight", {out, in, 2});
+    return nn::Linear{kernel.transpose(1, 2).reshape({out, 2 * in}).contiguous(), weights.tensor("bias", {out})};
+}
+
+/// Its transposed twin: [in, out, 2] → [2 · out, in], the bias once for each of the two frames.
+nn::Linear loadPatchOut(const Weights& weights, std::int64_t in, std::int64_t out) {
+    const auto kernel = weights.tensor("weight", {in, out, 2});
+    return nn::Linear{kernel.permute({2, 1, 0}).reshape({2 * out, in}).contiguous(),
+                      weights.tensor("bias", {out}).repeat({2})};
+}
+
+} // namespace
+
+TimestepEmbedding::Output TimestepEmbedding::forward(const at::Tensor& t) const {
+    const auto embedding = linear2(at::silu(linear1(sinusoid(t).to(linear1.weight.scalar_type())))); // [B, H]
+    return Output{embedding, timeProj(at::silu(embedding)).unflatten(1, {6, -1})};
+}
+
+at::Tensor DitLayer::forward(const at::Tensor& x, const at::Tensor& modulation, const nn::KeyValue& condition,
+                             const nn::Rotary& rotary, const nn::AttentionMask& mask) const {
+    const auto m = (scaleShiftTable + modulation).chunk(6, /*dim=*/1); // shift, scale, gate: attention, then MLP
+    const auto a = modulate(selfNorm(x), m[0], m[1]);
+    auto h = at::addcmul(x, m[2], selfAttention(a, selfAttention.keyValue(a, &rotary), &rotary, mask));
+    h = h + crossAttention(crossNorm(h), condition, /*rotary=*/nullptr, /*mask=*/{});
+    return at::addcmul(h, m[5], mlp(modulate(mlpNorm(h), m[3], m[4])));
+}
+
+DitCondition Dit::prepare(const at::Tensor& states) const {
+    const auto embedded = conditionEmbedder(states.to(conditionEmbedder.weight.scalar_type())); // [B, S, H]
+    DitCondition condition;
+    for (const auto& layer : layers)
+        condition.layers.push_back(layer.crossAttention.keyValue(embedded, /*rotary=*/nullptr));
+    return condition;
+}
+
+at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
+                        const at::Tensor& t, const at::Tensor& tR) const {
+    const auto length = x.size(1);
+    const auto dtype = projIn.weight.scalar_type();
+    auto h = at::cat({context.to(dtype), x.to(dtype)}, /*dim=*/-1); // [B, T, 192]
+    if (length % 2 != 0)
+        h = at::constant_pad_nd(h, {0, 0, 0, 1}, 0);
+    h = projIn(h.unflatten(1, {-1, 2}).flatten(2)); // [B, N, H]
+    const auto time = timeEmbed.forward(t);
+    const auto timeR = timeEmbedR.forward(t - tR);
+    const auto modulation = time.projection + timeR.projection; // [B, 6, H]
+    const auto& decoder = config.decoder;
+    const auto rotary = nn::makeRotary(h.size(1), decoder.headDim, decoder.ropeTheta, h.options());
+    const nn::AttentionMask sliding{nn::slidingMask(h.size(1), decoder.slidingWindow, std::nullopt, h.options())};
+    for (std::size_t layer = 0; layer < layers.size(); ++layer)
+        h = layers[layer].forward(h, modulation, condition.layers[layer], rotary,
+                                  decoder.slides(static_cast<std::int64_t>(layer)) ? sliding : nn::AttentionMask{});
+    const auto out = (scaleShiftTable + (time.embedding + timeR.embedding).unsqueeze(1)).chunk(2, /*dim=*/1);
+    h = projOut(modulate(normOut(h), out[0], out[1])); // [B, N, 2 · 64]
+    return h.unflatten(2, {2, -1}).flatten(1, 2).slice(1, 0, length).to(x.scalar_type());
+}
+
+Dit loadDit(const Weights& weights, const DitConfig& config) {
+    const auto width = config.decoder.hiddenSize;
+    Dit dit{.config = config,
+            .projIn = loadPatchIn(weights.within("proj_in.1"), config.inChannels, width),
+            .projOut = loadPatchOut(weights.within("proj_out.1"), width, config.latentChannels),
+            .conditionEmbedder = nn::loadLinear(weights.within("condition_embedder"), config.encoder.hiddenSize, width,
+                                                /*withBias=*/true),
+            .timeEmbed = loadTimestepEmbedding(weights.within("time_embed"), width),
+            .timeEmbedR = loadTimestepEmbedding(weights.within("time_embed_r"), width),
+            .layers = {},
+            .normOut = nn::loadRmsNorm(weights.within("norm_out"), width, config.decoder.rmsNormEps),
+            .scaleShiftTable = weights.tensor("scale_shift_table", {1, 2, width})};
+    for (std::int64_t layer = 0; layer < config.decoder.layerCount; ++layer)
+        dit.layers.push_back(loadLayer(weights.within("layers." + std::to_string(layer)), config.decoder));
+    return dit;
+}
+
+} // namespace ottava

@@ -1,0 +1,25 @@
+#include "core/models/text_encoder.h"
+
+#include <ATen/ops/embedding.h>
+
+namespace ottava {
+
+at::Tensor TextEncoder::forward(const at::Tensor& ids) const {
+    return transformer.encodeCausal(embed(ids));
+}
+
+at::Tensor TextEncoder::embed(const at::Tensor& ids) const {
+    return at::embedding(embedding, ids);
+}
+
+TextEncoder loadTextEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device) {
+    const auto config = readQwenConfig(folder);
+    auto weights = Weights::open(folder, "model", dtype, device);
+    if (!weights.contains("embed_tokens.weight"))
+        weights = weights.within("model");
+    return TextEncoder{
+        .embedding = weights.tensor("embed_tokens.weight", {config.vocabularySize, config.transformer.hiddenSize}),
+        .transformer = nn::loadTransformer(weights, config.transformer)};
+}
+
+} // namespace ottava

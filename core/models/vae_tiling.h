@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/models/vae.h"
+
+#include <functional>
+#include <stop_token>
+
+namespace ottava {
+
+/// How a long song is cut for decoding. An overlap of 10 frames covers the decoder's receptive field (±9.3 frames), so
+/// tiles of any length give the untiled result to rounding. Source: synthesis specification §10.
+struct DecodeTiling {
+    std::int64_t tileFrames = 256; ///< latent frames that one tile contributes
+    std::int64_t overlapFrames = 10;
+};
+
+/// Decodes latents [1, 64, T] tile by tile, in order; `onTile` gets each finished stretch [1, 2, samples] (float32,
+/// CPU) with its tile number and the number of tiles. Throws Cancelled between tiles once `stop` was requested.
+void decodeTiled(const VaeDecoder& decoder, const at::Tensor& latents, const DecodeTiling& tiling,
+                 const std::function<void(const at::Tensor& audio, std::int64_t tile, std::int64_t tiles)>& onTile,
+                 const std::stop_token& stop);
+
+/// Encodes audio [1, 2, samples] in pieces of `pieceSeconds` with 2 s of overlap on either side; each piece draws its
+/// own noise from `generator`. → latents [1, 64, T].
+at::Tensor encodeTiled(const VaeEncoder& encoder, const at::Tensor& audio, double pieceSeconds, at::Generator generator,
+                       const std::stop_token& stop);
+
+} // namespace ottava

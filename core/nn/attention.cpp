@@ -1,0 +1,83 @@
+#include "core/nn/attention.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/arange.h>
+#include <ATen/ops/full.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/scaled_dot_product_attention.h>
+#include <ATen/ops/zeros.h>
+
+#include <limits>
+
+namespace ottava::nn {
+namespace {
+
+/// [B, T, heads · headDim] → [B, heads, T, headDim].
+at::Tensor splitHeads(const at::Tensor& x, std::int64_t headDim) {
+    return x.unflatten(-1, {-1, headDim}).transpose(1, 2);
+}
+
+double lowest(at::ScalarType dtype) {
+    switch (dtype) {
+    case at::kBFloat16:
+        return static_cast<double>(std::numeric_limits<at::BFloat16>::lowest());
+    case at::kHalf:
+        return static_cast<double>(std::numeric_limits<at::Half>::lowest());
+    case at::kDouble:
+        return std::numeric_limits<double>::lowest();
+    default:
+        return std::numeric_limits<float>::lowest();
+    }
+}
+
+} // namespace
+
+KeyValue Attention::keyValue(const at::Tensor& context, const Rotary* rotary) const {
+    auto key = kNorm(splitHeads(kProj(context), headDim)); // [B, Nkv, S, D]
+    if (rotary != nullptr)
+        key = (*rotary)(key);
+    return KeyValue{key, splitHeads(vProj(context), headDim)};
+}
+
+at::Tensor Attention::operator()(const at::Tensor& x, const KeyValue& context, const Rotary* rotary,
+                                 const AttentionMask& mask) const {
+    auto query = qNorm(splitHeads(qProj(x), headDim)); // [B, N, T, D]
+    if (rotary != nullptr)
+        query = (*rotary)(query);
+    const auto out = at::scaled_dot_product_attention(query, context.key, context.value, mask.additive,
+                                                      /*dropout_p=*/0.0, mask.causal, /*scale=*/std::nullopt,
+                                                      /*enable_gqa=*/true);
+    return oProj(out.transpose(1, 2).flatten(2)); // [B, T, H]
+}
+
+Attention loadAttention(const Weights& weights, const TransformerConfig& config, std::int64_t contextSize) {
+    const auto queryWidth = config.headCount * config.headDim;
+    const auto keyWidth = config.keyValueHeadCount * config.headDim;
+    const bool bias = config.attentionBias;
+    return Attention{.qProj = loadLinear(weights.within("q_proj"), config.hiddenSize, queryWidth, bias),
+                     .kProj = loadLinear(weights.within("k_proj"), contextSize, keyWidth, bias),
+                     .vProj = loadLinear(weights.within("v_proj"), contextSize, keyWidth, bias),
+                     .oProj = loadLinear(weights.within("o_proj"), queryWidth, config.hiddenSize, bias),
+                     .qNorm = loadRmsNorm(weights.within("q_norm"), config.headDim, config.rmsNormEps),
+                     .kNorm = loadRmsNorm(weights.within("k_norm"), config.headDim, config.rmsNormEps),
+                     .headDim = config.headDim};
+}
+
+std::optional<at::Tensor> slidingMask(std::int64_t length, std::int64_t window,
+                                      const std::optional<at::Tensor>& padding, const at::TensorOptions& options) {
+    const bool windowMasks = window > 0 && length > window + 1;
+    if (!windowMasks && !padding)
+        return std::nullopt;
+    const auto flags = options.dtype(at::kBool);
+    auto visible = at::ones({1, 1, length, length}, flags);
+    if (windowMasks) {
+        const auto position = at::arange(length, options.dtype(at::kLong));
+        visible = (position.unsqueeze(0) - position.unsqueeze(1)).abs().le(window).view({1, 1, length, length});
+    }
+    if (padding)
+        visible = visible.logical_and(padding->to(flags).view({padding->size(0), 1, 1, length}));
+    const auto dtype = c10::typeMetaToScalarType(options.dtype());
+    return at::zeros(visible.sizes(), options).masked_fill(visible.logical_not(), lowest(dtype));
+}
+
+} // namespace ottava::nn

@@ -1,0 +1,52 @@
+#include "core/nn/conv.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/conv1d.h>
+#include <ATen/ops/conv_transpose1d.h>
+#include <ATen/ops/linalg_vector_norm.h>
+
+#include <array>
+
+namespace ottava::nn {
+namespace {
+
+/// w = g · v / ‖v‖, the norm over all but the first dimension. Source: Salimans and Kingma 2016.
+at::Tensor foldedWeight(const Weights& weights, at::IntArrayRef shape) {
+    const auto exact = weights.withDtype(at::kFloat);
+    const auto direction = exact.tensor("weight_v", shape);
+    const auto norm = at::linalg_vector_norm(direction, 2, at::IntArrayRef{1, 2}, /*keepdim=*/true);
+    return (exact.tensor("weight_g", {shape[0], 1, 1}) * (direction / norm)).to(weights.dtype());
+}
+
+std::optional<at::Tensor> loadBias(const Weights& weights, const ConvShape& shape) {
+    if (!shape.withBias)
+        return std::nullopt;
+    return weights.tensor("bias", {shape.out});
+}
+
+} // namespace
+
+at::Tensor Conv1d::operator()(const at::Tensor& x) const {
+    return at::conv1d(x, weight, bias, stride, padding, dilation);
+}
+
+at::Tensor ConvTranspose1d::operator()(const at::Tensor& x) const {
+    return at::conv_transpose1d(x, weight, bias, stride, padding);
+}
+
+Conv1d loadConv1d(const Weights& weights, const ConvShape& shape) {
+    return Conv1d{.weight = foldedWeight(weights, {shape.out, shape.in, shape.kernel}),
+                  .bias = loadBias(weights, shape),
+                  .stride = shape.stride,
+                  .padding = shape.padding,
+                  .dilation = shape.dilation};
+}
+
+ConvTranspose1d loadConvTranspose1d(const Weights& weights, const ConvShape& shape) {
+    return ConvTranspose1d{.weight = foldedWeight(weights, {shape.in, shape.out, shape.kernel}),
+                           .bias = loadBias(weights, shape),
+                           .stride = shape.stride,
+                           .padding = shape.padding};
+}
+
+} // namespace ottava::nn

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/checkpoints/weights.h"
+
+#include <optional>
+
+namespace ottava::nn {
+
+/// y = x Wᵀ + b. weight [out, in], bias [out] or none.
+struct Linear {
+    at::Tensor weight;
+    std::optional<at::Tensor> bias;
+
+    /// x […, in] → […, out].
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+/// Reads `weight` (and `bias` when `withBias`) of exactly these sizes. Throws Error (ModelCorrupt) otherwise.
+Linear loadLinear(const Weights& weights, std::int64_t in, std::int64_t out, bool withBias);
+
+} // namespace ottava::nn

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/checkpoints/weights.h"
+
+namespace ottava::nn {
+
+/// x + sin²(e^α x) / (e^β + 1e-9) per channel; the exponentials are taken once, at load.
+/// Source: Ziyin et al. 2020, as in Oobleck; synthesis specification §10.
+struct Snake {
+    at::Tensor frequency;        ///< e^α, [1, C, 1]
+    at::Tensor inverseMagnitude; ///< 1 / (e^β + 1e-9), [1, C, 1]
+
+    /// x [B, C, T] → the same shape.
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+Snake loadSnake(const Weights& weights, std::int64_t channels);
+
+} // namespace ottava::nn

@@ -1,0 +1,61 @@
+#include "core/nn/transformer.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/silu.h>
+
+#include <string>
+
+namespace ottava::nn {
+
+at::Tensor Mlp::operator()(const at::Tensor& x) const {
+    return down(at::silu(gate(x)).mul_(up(x)));
+}
+
+Mlp loadMlp(const Weights& weights, const TransformerConfig& config) {
+    const auto width = config.hiddenSize;
+    const auto inner = config.intermediateSize;
+    return Mlp{.gate = loadLinear(weights.within("gate_proj"), width, inner, /*withBias=*/false),
+               .up = loadLinear(weights.within("up_proj"), width, inner, /*withBias=*/false),
+               .down = loadLinear(weights.within("down_proj"), inner, width, /*withBias=*/false)};
+}
+
+at::Tensor TransformerBlock::forward(const at::Tensor& x, const Rotary& rotary, const AttentionMask& mask) const {
+    const auto normed = attentionNorm(x);
+    const auto attended = x + attention(normed, attention.keyValue(normed, &rotary), &rotary, mask);
+    return attended + mlp(mlpNorm(attended));
+}
+
+at::Tensor Transformer::encode(at::Tensor x, const std::optional<at::Tensor>& padding) const {
+    const auto length = x.size(1);
+    const auto rotary = makeRotary(length, config.headDim, config.ropeTheta, x.options());
+    const AttentionMask full{slidingMask(length, /*window=*/0, padding, x.options())};
+    const AttentionMask sliding{slidingMask(length, config.slidingWindow, padding, x.options())};
+    for (std::size_t layer = 0; layer < blocks.size(); ++layer)
+        x = blocks[layer].forward(x, rotary, config.slides(static_cast<std::int64_t>(layer)) ? sliding : full);
+    return norm(x);
+}
+
+at::Tensor Transformer::encodeCausal(at::Tensor x) const {
+    const auto rotary = makeRotary(x.size(1), config.headDim, config.ropeTheta, x.options());
+    const AttentionMask causal{.additive = std::nullopt, .causal = true};
+    for (const auto& block : blocks)
+        x = block.forward(x, rotary, causal);
+    return norm(x);
+}
+
+Transformer loadTransformer(const Weights& weights, const TransformerConfig& config) {
+    Transformer transformer{.config = config, .blocks = {}, .norm = {}};
+    const auto width = config.hiddenSize;
+    for (std::int64_t layer = 0; layer < config.layerCount; ++layer) {
+        const auto part = weights.within("layers." + std::to_string(layer));
+        transformer.blocks.push_back(
+            {.attentionNorm = loadRmsNorm(part.within("input_layernorm"), width, config.rmsNormEps),
+             .mlpNorm = loadRmsNorm(part.within("post_attention_layernorm"), width, config.rmsNormEps),
+             .attention = loadAttention(part.within("self_attn"), config, width),
+             .mlp = loadMlp(part.within("mlp"), config)});
+    }
+    transformer.norm = loadRmsNorm(weights.within("norm"), width, config.rmsNormEps);
+    return transformer;
+}
+
+} // namespace ottava::nn

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/nn/attention.h"
+
+#include <vector>
+
+namespace ottava::nn {
+
+/// Gated MLP: down(silu(gate(x)) · up(x)). Source: Shazeer 2020.
+struct Mlp {
+    Linear gate, up, down;
+
+    at::Tensor operator()(const at::Tensor& x) const;
+};
+
+Mlp loadMlp(const Weights& weights, const TransformerConfig& config);
+
+/// Pre-norm block: x += attention(norm(x)); x += mlp(norm(x)).
+struct TransformerBlock {
+    RmsNorm attentionNorm, mlpNorm;
+    Attention attention;
+    Mlp mlp;
+
+    at::Tensor forward(const at::Tensor& x, const Rotary& rotary, const AttentionMask& mask) const;
+};
+
+/// Blocks and a final norm: the lyric and timbre encoders, the pooler, the detokenizer and Qwen3 are all of this shape.
+struct Transformer {
+    TransformerConfig config;
+    std::vector<TransformerBlock> blocks;
+    RmsNorm norm;
+
+    /// Bidirectional; layers slide as the config says. x [B, T, H] → [B, T, H]. `padding` [B, T]: 1 = real, hides the
+    /// others as keys.
+    at::Tensor encode(at::Tensor x, const std::optional<at::Tensor>& padding = std::nullopt) const;
+
+    /// Causal, without padding mask. x [B, T, H] → [B, T, H].
+    at::Tensor encodeCausal(at::Tensor x) const;
+};
+
+/// Reads `layers.0…layerCount−1` and `norm`.
+Transformer loadTransformer(const Weights& weights, const TransformerConfig& config);
+
+} // namespace ottava::nn
