@@ -46,9 +46,14 @@ MaskedSequence ConditionEncoder::encodeTimbre(const TimbreClips& clips) const {
 
 MaskedSequence ConditionEncoder::forward(const MaskedSequence& text, const MaskedSequence& lyrics,
                                          const TimbreClips& clips) const {
+    return pack(text, lyrics, encodeTimbre(clips));
+}
+
+MaskedSequence ConditionEncoder::pack(const MaskedSequence& text, const MaskedSequence& lyrics,
+                                      const MaskedSequence& timbre) const {
     const MaskedSequence projected{textProjector(text.states), text.mask};
     const MaskedSequence sung{lyricEncoder.encode(lyricEmbedding(lyrics.states), lyrics.mask), lyrics.mask};
-    return packSequences(packSequences(sung, encodeTimbre(clips)), projected);
+    return packSequences(packSequences(sung, timbre), projected);
 }
 
 ConditionEncoder loadConditionEncoder(const Weights& weights, const DitConfig& config) {

@@ -28,6 +28,9 @@ struct ConditionEncoder {
     /// timbre, real text, then padding, whose rows keep their computed contents.
     MaskedSequence forward(const MaskedSequence& text, const MaskedSequence& lyrics, const TimbreClips& clips) const;
 
+    /// The same from timbre vectors that are ready.
+    MaskedSequence pack(const MaskedSequence& text, const MaskedSequence& lyrics, const MaskedSequence& timbre) const;
+
     /// One vector a clip, regrouped by item: states [B, clips, E], mask [B, clips].
     MaskedSequence encodeTimbre(const TimbreClips& clips) const;
 };

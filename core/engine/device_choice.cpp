@@ -1,0 +1,61 @@
+#include "core/engine/device_choice.h"
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+
+#include <ATen/Context.h>
+
+#include <dlfcn.h>
+
+namespace ottava {
+namespace {
+
+/// The CUDA kernels register themselves when their library is opened; without a driver it is not even looked for.
+bool cudaUsable(const Device& hardware) {
+    if (hardware.kind != Device::Kind::Cuda)
+        return false;
+    static const bool loaded = [] {
+        if (::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr)
+            return true;
+        log::warn("libtorch's CUDA part cannot be loaded: {}", ::dlerror());
+        return false;
+    }();
+    return loaded && at::hasCUDA();
+}
+
+at::ScalarType chooseDtype(const EngineSettings& settings, const Device& hardware, at::Device device) {
+    switch (settings.precision) {
+    case Precision::Fp32:
+        return at::kFloat;
+    case Precision::Bf16:
+        return at::kBFloat16;
+    case Precision::Int8:
+        throw Error{ErrorCode::BadRequest, "This build has no int8 kernels.", "Use precision auto, bf16 or fp32."};
+    case Precision::Auto:
+        break;
+    }
+    if (hardware.nativeBf16)
+        return at::kBFloat16;
+    return device.is_cuda() ? at::kHalf : at::kFloat;
+}
+
+} // namespace
+
+DeviceChoice chooseDevice(const EngineSettings& settings) {
+    DeviceChoice choice;
+    choice.hardware = probeDevice(settings.device, choice.warnings);
+    if (cudaUsable(choice.hardware))
+        choice.device = at::Device{at::kCUDA, static_cast<at::DeviceIndex>(choice.hardware.index)};
+    else if (choice.hardware.kind == Device::Kind::Cuda && !choice.hardware.simulated)
+        choice.warnings.push_back(
+            {WarningCode::FallbackCpu,
+             choice.hardware.name + " is there, but libtorch's CUDA part is not: the processor is used."});
+    choice.dtype = chooseDtype(settings, choice.hardware, choice.device);
+    return choice;
+}
+
+ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device) {
+    return ModelChoice{.models = settings.models, .dit = settings.dit, .dtype = device.dtype, .device = device.device};
+}
+
+} // namespace ottava

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/tasks/model_store.h"
+
+namespace ottava {
+
+/// Where a job runs and in which precision.
+struct DeviceChoice {
+    at::Device device = at::kCPU;
+    at::ScalarType dtype = at::kFloat;
+    Device hardware; ///< what the tiers see; MAX_CUDA_VRAM may simulate it
+    Warnings warnings;
+};
+
+/// Looks at the machine and loads libtorch's CUDA part when an NVIDIA driver is there, before any other libtorch call.
+/// A CUDA wish that cannot be met falls back to the CPU with a warning. Throws Error (BadRequest) for int8, which this
+/// build has no kernels for, and for an unknown device.
+DeviceChoice chooseDevice(const EngineSettings& settings);
+
+ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device);
+
+} // namespace ottava

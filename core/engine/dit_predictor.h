@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/diffusion/sampler.h"
+#include "core/models/dit.h"
+
+#include <memory>
+#include <optional>
+
+namespace ottava {
+
+/// What a step is conditioned on: condition states [B or 1, S, E] and context [B or 1, T, 128].
+struct StepCondition {
+    at::Tensor states, context;
+};
+
+struct PredictorInputs {
+    StepCondition main;
+    std::optional<StepCondition> nonCover; ///< takes over from `coverSteps` on
+    int coverSteps = 0;
+    std::optional<at::Tensor> nullCondition; ///< [1, 1, E]: set when guidance is on
+};
+
+/// Velocities from the DiT for a sampler: knows which condition holds in which step, computes cross-attention keys and
+/// values once for each, and runs the conditional and unconditional half in one batch.
+/// Source: synthesis specification §5 and §11.
+class DitPredictor {
+public:
+    DitPredictor(std::shared_ptr<const Dit> dit, PredictorInputs inputs);
+
+    Prediction operator()(const at::Tensor& x, double t, int step);
+
+private:
+    struct Prepared {
+        DitCondition condition;
+        at::Tensor context;
+    };
+    const Prepared& preparedFor(int step);
+    Prepared prepare(const StepCondition& condition) const;
+
+    std::shared_ptr<const Dit> dit_;
+    PredictorInputs inputs_;
+    std::optional<Prepared> prepared_;
+    bool switched_ = false;
+};
+
+} // namespace ottava

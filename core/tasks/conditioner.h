@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/tasks/model_store.h"
+#include "core/text/prompt.h"
+
+#include <string>
+
+namespace ottava {
+
+/// What a song is about, in words.
+struct SongText {
+    std::string instruction, caption, lyrics, language;
+    SongMetadata metadata;
+};
+
+/// One song's condition and the steps it came from. Every item of a batch shares it, so the batch dimension is 1.
+struct SongCondition {
+    std::string prompt, lyricPrompt; ///< as tokenised
+    at::Tensor textHiddenStates;     ///< [1, T, D]
+    at::Tensor lyricHiddenStates;    ///< [1, L, D]
+    MaskedSequence packed;           ///< what cross-attention reads, [1, S, E]
+};
+
+/// Token ids of a prompt, cut to `longest` with the post-processor's own tokens kept at the end. → [1, T] int64.
+at::Tensor encodePrompt(const BpeTokenizer& tokenizer, const std::string& text, std::size_t longest);
+
+/// Runs text encoder and condition encoder. Without clips the song is conditioned on the timbre of silence.
+/// Source: synthesis specification §2 and §4.
+SongCondition conditionSong(ModelStore& models, const SongText& text, const std::optional<TimbreClips>& clips);
+
+} // namespace ottava

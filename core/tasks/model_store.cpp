@@ -1,0 +1,121 @@
+#include "core/tasks/model_store.h"
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+#include "core/checkpoints/silence_latent.h"
+
+#include <ATen/ops/zeros.h>
+
+#include <chrono>
+
+namespace ottava {
+namespace {
+
+constexpr const char* kTextEncoderFolder = "Qwen3-Embedding-0.6B";
+constexpr const char* kVaeFolder = "vae";
+constexpr std::int64_t kReferenceFrames = 750; ///< 30 s: what the timbre encoder was trained on
+
+/// Fills `slot` on first use and logs how long that took.
+template<class Model, class Load>
+std::shared_ptr<const Model> loadOnce(std::shared_ptr<const Model>& slot, const char* name, const Load& load) {
+    if (!slot) {
+        const auto start = std::chrono::steady_clock::now();
+        slot = std::make_shared<const Model>(load());
+        log::info("Loaded {} in {:.2f} s", name,
+                  std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    return slot;
+}
+
+} // namespace
+
+void ModelStore::choose(const ModelChoice& choice) {
+    if (!std::filesystem::is_directory(choice.models / choice.dit))
+        throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice.dit, choice.models.string()),
+                    "Install it, or choose another model or models folder."};
+    if (choice == choice_)
+        return;
+    release();
+    choice_ = choice;
+}
+
+void ModelStore::release() {
+    const auto kept = choice_;
+    *this = ModelStore{};
+    choice_ = kept;
+}
+
+Weights ModelStore::ditWeights() {
+    if (!ditWeights_)
+        ditWeights_ = Weights::open(ditFolder(), "model", choice_.dtype, choice_.device);
+    return *ditWeights_;
+}
+
+const DitConfig& ModelStore::ditConfig() {
+    if (!ditConfig_)
+        ditConfig_ = readDitConfig(ditFolder());
+    return *ditConfig_;
+}
+
+const at::Tensor& ModelStore::silence() {
+    if (!silence_)
+        silence_ = readSilenceLatent(ditFolder());
+    return *silence_;
+}
+
+const at::Tensor& ModelStore::nullCondition() {
+    if (!nullCondition_)
+        nullCondition_ = ditWeights().tensor("null_condition_emb", {1, 1, ditConfig().encoder.hiddenSize});
+    return *nullCondition_;
+}
+
+const MaskedSequence& ModelStore::silenceTimbre() {
+    if (!silenceTimbre_) {
+        const auto clip = silenceFrames(silence(), kReferenceFrames).to(choice_.device, choice_.dtype);
+        silenceTimbre_ = conditionEncoder()->encodeTimbre({clip, at::zeros({1}, at::TensorOptions{}.dtype(at::kLong))});
+    }
+    return *silenceTimbre_;
+}
+
+std::shared_ptr<const BpeTokenizer> ModelStore::tokenizer() {
+    return loadOnce(tokenizer_, "tokenizer",
+                    [&] { return BpeTokenizer::load(choice_.models / kTextEncoderFolder / "tokenizer.json"); });
+}
+
+std::shared_ptr<const TextEncoder> ModelStore::textEncoder() {
+    return loadOnce(textEncoder_, "text encoder", [&] {
+        return loadTextEncoder(choice_.models / kTextEncoderFolder, choice_.dtype, choice_.device);
+    });
+}
+
+std::shared_ptr<const ConditionEncoder> ModelStore::conditionEncoder() {
+    return loadOnce(conditionEncoder_, "condition encoder",
+                    [&] { return loadConditionEncoder(ditWeights().within("encoder"), ditConfig()); });
+}
+
+std::shared_ptr<const Dit> ModelStore::dit() {
+    return loadOnce(dit_, "diffusion transformer",
+                    [&] { return loadDit(ditWeights().within("decoder"), ditConfig()); });
+}
+
+std::shared_ptr<const AudioTokenizer> ModelStore::audioTokenizer() {
+    return loadOnce(audioTokenizer_, "audio tokenizer",
+                    [&] { return loadAudioTokenizer(ditWeights().within("tokenizer"), ditConfig()); });
+}
+
+std::shared_ptr<const AudioDetokenizer> ModelStore::audioDetokenizer() {
+    return loadOnce(audioDetokenizer_, "audio detokenizer",
+                    [&] { return loadAudioDetokenizer(ditWeights().within("detokenizer"), ditConfig()); });
+}
+
+std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
+    return loadOnce(vaeEncoder_, "VAE encoder",
+                    [&] { return loadVaeEncoder(choice_.models / kVaeFolder, choice_.dtype, choice_.device); });
+}
+
+std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
+    return loadOnce(vaeDecoder_, "VAE decoder",
+                    [&] { return loadVaeDecoder(choice_.models / kVaeFolder, choice_.dtype, choice_.device); });
+}
+
+} // namespace ottava

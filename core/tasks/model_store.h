@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/models/audio_tokenizer.h"
+#include "core/models/condition_encoder.h"
+#include "core/models/dit.h"
+#include "core/models/text_encoder.h"
+#include "core/models/vae.h"
+#include "core/text/bpe_tokenizer.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace ottava {
+
+/// Which models, in which precision, where.
+struct ModelChoice {
+    std::filesystem::path models; ///< the checkpoints/ folder
+    std::string dit;              ///< folder name
+    at::ScalarType dtype = at::kFloat;
+    at::Device device = at::kCPU;
+
+    bool operator==(const ModelChoice&) const = default;
+};
+
+/// Owns every loaded model; loads each on first use and keeps it until `choose` changes or `release`. What it hands out
+/// is shared, so a model in use outlives its release. One thread.
+class ModelStore {
+public:
+    /// Lets go of what no longer fits the choice. Throws Error (ModelMissing) when the DiT's folder is not there.
+    void choose(const ModelChoice& choice);
+    void release();
+
+    const ModelChoice& choice() const { return choice_; }
+    std::filesystem::path ditFolder() const { return choice_.models / choice_.dit; }
+
+    std::shared_ptr<const BpeTokenizer> tokenizer();
+    std::shared_ptr<const TextEncoder> textEncoder();
+    std::shared_ptr<const ConditionEncoder> conditionEncoder();
+    std::shared_ptr<const Dit> dit();
+    std::shared_ptr<const AudioTokenizer> audioTokenizer();
+    std::shared_ptr<const AudioDetokenizer> audioDetokenizer();
+    std::shared_ptr<const VaeEncoder> vaeEncoder();
+    std::shared_ptr<const VaeDecoder> vaeDecoder();
+
+    const DitConfig& ditConfig();
+    /// Latents of silence [1, F, 64], float32 on the CPU.
+    const at::Tensor& silence();
+    /// The learned null condition [1, 1, E].
+    const at::Tensor& nullCondition();
+    /// The timbre of silence: what a song without reference audio is conditioned on. Computed once a model.
+    const MaskedSequence& silenceTimbre();
+
+private:
+    Weights ditWeights();
+
+    ModelChoice choice_;
+    std::optional<Weights> ditWeights_;
+    std::optional<DitConfig> ditConfig_;
+    std::optional<at::Tensor> silence_, nullCondition_;
+    std::optional<MaskedSequence> silenceTimbre_;
+    std::shared_ptr<const BpeTokenizer> tokenizer_;
+    std::shared_ptr<const TextEncoder> textEncoder_;
+    std::shared_ptr<const ConditionEncoder> conditionEncoder_;
+    std::shared_ptr<const Dit> dit_;
+    std::shared_ptr<const AudioTokenizer> audioTokenizer_;
+    std::shared_ptr<const AudioDetokenizer> audioDetokenizer_;
+    std::shared_ptr<const VaeEncoder> vaeEncoder_;
+    std::shared_ptr<const VaeDecoder> vaeDecoder_;
+};
+
+} // namespace ottava
