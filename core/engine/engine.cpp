@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/base/resources.h"
 #include "core/engine/clamp.h"
+#include "core/engine/device_choice.h"
 #include "core/engine/generation.h"
 #include "core/engine/process_memory.h"
 
