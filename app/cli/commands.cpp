@@ -3,7 +3,8 @@
 namespace ottava::cli {
 
 std::vector<Command> commands() {
-    return {infoCommand(), generateCommand(), tokenizeCommand()};
+    return {infoCommand(),     generateCommand(), encodeCommand(), decodeCommand(),
+            tokenizeCommand(), probeCommand(),    benchCommand()};
 }
 
 } // namespace ottava::cli

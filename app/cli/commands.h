@@ -6,8 +6,12 @@
 
 namespace ottava::cli {
 
+Command benchCommand();
+Command decodeCommand();
+Command encodeCommand();
 Command generateCommand();
 Command infoCommand();
+Command probeCommand();
 Command tokenizeCommand();
 
 /// Every command of the program, in the order in which the help lists them.

@@ -7,6 +7,7 @@
 #include "core/engine/device_choice.h"
 #include "core/engine/dit_predictor.h"
 #include "core/engine/process_memory.h"
+#include "core/engine/torch_errors.h"
 #include "core/models/vae_tiling.h"
 
 #include <ATen/Parallel.h>
@@ -144,12 +145,13 @@ const char* precisionName(at::ScalarType dtype) {
 BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
                   const std::function<void(const std::string&)>& onStage, const std::stop_token& stop) {
     const c10::InferenceMode inference;
+    keepFreedMemory();
     const auto device = chooseDevice(settings);
     BenchReport report;
     report.device = device.hardware.name;
     report.precision = precisionName(device.dtype);
     report.threads = at::get_num_threads();
-    BenchRun{options, device, onStage, stop}.song(report);
+    withTorchErrors([&] { BenchRun{options, device, onStage, stop}.song(report); });
     report.peakRssMb = peakRssMb();
     onStage("machine");
     report.gflops = measureGflops(device.dtype);

@@ -5,6 +5,7 @@
 #include "core/base/units.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/tensor_audio.h"
+#include "core/engine/torch_errors.h"
 #include "core/models/vae_tiling.h"
 
 #include <ATen/ops/cat.h>
@@ -39,8 +40,10 @@ void encodeFile(const EngineSettings& settings, const std::filesystem::path& aud
                     "Choose a longer file."};
     ModelStore models;
     choose(models, settings);
-    const auto latents =
-        encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds, std::nullopt, stop);
+    const auto latents = withTorchErrors([&] {
+        return encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds, std::nullopt,
+                           stop);
+    });
     saveSafetensors(out, {{"latents", latents.transpose(1, 2)}});
 }
 
@@ -57,9 +60,11 @@ void decodeFile(const EngineSettings& settings, const std::filesystem::path& lat
     ModelStore models;
     choose(models, settings);
     std::vector<at::Tensor> tiles;
-    decodeTiled(
-        *models.vaeDecoder(), tensor.transpose(1, 2).to(models.choice().device), {},
-        [&](const at::Tensor& tile, std::int64_t, std::int64_t) { tiles.push_back(tile); }, stop);
+    withTorchErrors([&] {
+        decodeTiled(
+            *models.vaeDecoder(), tensor.transpose(1, 2).to(models.choice().device), {},
+            [&](const at::Tensor& tile, std::int64_t, std::int64_t) { tiles.push_back(tile); }, stop);
+    });
     writeAudio(out, audioFromTensor(at::cat(tiles, /*dim=*/2)), AudioFormat::Wav32);
 }
 

@@ -1,23 +1,18 @@
 #include "core/engine/engine.h"
 
 #include "core/base/error.h"
-#include "core/base/log.h"
 #include "core/base/resources.h"
 #include "core/engine/clamp.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/generation.h"
 #include "core/engine/process_memory.h"
+#include "core/engine/torch_errors.h"
 
 #include <c10/core/InferenceMode.h>
-#include <c10/util/Exception.h>
 #include <torch/headeronly/version.h>
-
-#include <new>
 
 namespace ottava {
 namespace {
-
-constexpr const char* kShorter = "Shorten the song, lower the batch, or close other programs.";
 
 void requireTextToMusic(const Request& request) {
     if (request.taskType != TaskType::Text2Music || !request.srcAudio.empty() || !request.referenceAudio.empty()
@@ -99,20 +94,11 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
 GenerateResult Engine::generate(const Request& request, const std::filesystem::path& outDir,
                                 const JobCallbacks& callbacks, std::stop_token stop,
                                 const std::filesystem::path& dumpFile) try {
-    return impl_->generate(request, outDir, callbacks, stop, dumpFile);
-} catch (const c10::OutOfMemoryError&) { // before c10::Error, its base
-    impl_->models.release();
-    throw Error{ErrorCode::OutOfMemory, "Not enough GPU memory.", kShorter};
-} catch (const std::bad_alloc&) {
-    impl_->models.release();
-    throw Error{ErrorCode::OutOfMemory, "Not enough memory.", kShorter};
-} catch (const c10::Error& e) {
-    log::error("libtorch: {}", e.what());
-    const bool memory =
-        std::string_view{e.what_without_backtrace()}.find("DefaultCPUAllocator") != std::string_view::npos;
-    throw memory ? Error{ErrorCode::OutOfMemory, "Not enough memory.", kShorter}
-                 : Error{ErrorCode::Internal, fmt::format("The model could not be run: {}", e.what_without_backtrace()),
-                         "The log has the details; please report it."};
+    return withTorchErrors([&] { return impl_->generate(request, outDir, callbacks, stop, dumpFile); });
+} catch (const Error& e) {
+    if (e.code == ErrorCode::OutOfMemory)
+        releaseModels();
+    throw;
 }
 
 std::string libtorchVersion() {
