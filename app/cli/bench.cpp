@@ -74,8 +74,8 @@ int runBench(const Arguments& arguments) {
     BenchOptions options;
     options.size = sizeNamed(arguments.value("size").value_or("2b"));
     options.seconds = arguments.number("seconds", 1, kLongestSeconds).value_or(options.seconds);
-    options.steps = static_cast<int>(arguments.number("steps", 1, kMostSteps).value_or(options.steps));
-    options.batch = static_cast<int>(arguments.number("batch", 1, kLargestBatch).value_or(options.batch));
+    options.steps = arguments.integer("steps", 1, kMostSteps).value_or(options.steps);
+    options.batch = arguments.integer("batch", 1, kLargestBatch).value_or(options.batch);
     const auto report = bench(
         engineOptions(arguments), options, [](const std::string& stage) { std::cerr << "timing " << stage << "…\n"; },
         interrupts.token());

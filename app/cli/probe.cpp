@@ -9,7 +9,7 @@ namespace {
 int runProbe(const Arguments& arguments) {
     auto settings = engineOptions(arguments);
     settings.models = chooseModels(arguments);
-    probe(arguments.operands().front(), settings,
+    probe(arguments.operand(0), settings,
           {.in = arguments.required("in"),
            .out = arguments.required("out"),
            .options = arguments.value("options").value_or("")});
