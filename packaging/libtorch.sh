@@ -61,7 +61,8 @@ download() {
     for tag in _2_28 _2_27 _2_25 _2_18 2014 _2_17 _2_12 _2_5; do platforms+=(--platform "manylinux${tag}_$arch"); done
     mkdir -p "$wheels" "$scratch/tmp"
     for requirement in "$@"; do
-        sed -n "/^$requirement==/,/[^\\]\$/p" "$lists/cpu.txt" "$lists/gpu.txt" >"$scratch/requirement.txt"
+        awk -v name="$requirement==" 'index($0, name) == 1 {found = 1} found {print} !/\\$/ {found = 0}' \
+            "$lists/cpu.txt" "$lists/gpu.txt" >"$scratch/requirement.txt"
         TMPDIR=$scratch/tmp PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 "$python" -m pip download \
             --quiet --progress-bar off --no-cache-dir --no-input --no-deps --only-binary=:all: --require-hashes \
             --python-version 3.12 --implementation cp --abi cp312 "${platforms[@]}" \
