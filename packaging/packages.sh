@@ -85,8 +85,8 @@ install_missing() {
     for package in "${optional_packages[@]}"; do
         if [[ -n $(apt-cache madison "$package" 2>/dev/null) ]]; then optional+=("$package"); fi
     done
-    "${root_prefix[@]}" apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 install "$@" "${optional[@]}" \
-        </dev/null >&2 ||
+    "${root_prefix[@]}" apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
+        install "$@" "${optional[@]}" </dev/null >&2 ||
         fail "the system packages could not be installed." \
             "Without a network: connect, then run this command again; it continues from here." \
             "Otherwise the lines above say why. By hand:" "  sudo apt-get install -y --no-install-recommends $*"
