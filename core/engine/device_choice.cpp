@@ -56,11 +56,16 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
              choice.hardware.name + " is there, but libtorch's CUDA part is not: the processor is used."});
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);
+    choice.vaeDtype = settings.precision == Precision::Auto ? at::kFloat : choice.dtype;
     return choice;
 }
 
 ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device) {
-    return ModelChoice{.models = settings.models, .dit = settings.dit, .dtype = device.dtype, .device = device.device};
+    return ModelChoice{.models = settings.models,
+                       .dit = settings.dit,
+                       .dtype = device.dtype,
+                       .vaeDtype = device.vaeDtype,
+                       .device = device.device};
 }
 
 } // namespace ottava

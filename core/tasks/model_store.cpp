@@ -111,7 +111,7 @@ std::shared_ptr<const AudioDetokenizer> ModelStore::audioDetokenizer() {
 std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
     return loadOnce(vaeEncoder_, "VAE encoder", [&] {
         const auto folder = choice_.models / kVaeFolder;
-        return loadVaeEncoder(openVaeWeights(folder, choice_.dtype, choice_.device).within("encoder"),
+        return loadVaeEncoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("encoder"),
                               readVaeConfig(folder));
     });
 }
@@ -119,7 +119,7 @@ std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
 std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
     return loadOnce(vaeDecoder_, "VAE decoder", [&] {
         const auto folder = choice_.models / kVaeFolder;
-        return loadVaeDecoder(openVaeWeights(folder, choice_.dtype, choice_.device).within("decoder"),
+        return loadVaeDecoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("decoder"),
                               readVaeConfig(folder));
     });
 }
