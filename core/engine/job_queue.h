@@ -28,10 +28,11 @@ class JobQueue {
 public:
     JobId push(Request request, std::filesystem::path outDir);
 
-    /// The next job, which then counts as running until `finish`. Unset when nothing waits.
+    /// The next job, which then counts as running until `finish`. Unset when nothing waits or another one still runs.
     std::optional<Job> tryPop();
-    /// The same, but waits for one; unset once `stop` is requested.
+    /// The same, but waits for its turn; unset once `stop` is requested.
     std::optional<Job> waitPop(std::stop_token stop);
+    /// The running job has ended, however it ended. Another id changes nothing.
     void finish(JobId id);
 
     /// A waiting job is removed, a running one is asked to stop. False when there is no such job any more.
@@ -44,6 +45,8 @@ public:
     std::optional<JobId> running() const;
 
 private:
+    std::optional<Job> popLocked();
+
     mutable std::mutex mutex_;
     std::condition_variable_any arrived_;
     std::deque<Job> waiting_;
