@@ -1,11 +1,16 @@
 #include "core/engine/take_files.h"
 
 #include "core/audio/audio_file.h"
+#include "core/base/error.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
 #include "core/library/take_library.h"
 #include "core/version.h"
 
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <system_error>
 
 namespace ottava {
@@ -54,6 +59,17 @@ TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const
 }
 
 } // namespace
+
+void requireWritable(const std::filesystem::path& outDir) {
+    std::error_code failed;
+    std::filesystem::create_directories(outDir, failed);
+    if (!failed && ::access(outDir.c_str(), W_OK | X_OK) != 0)
+        failed.assign(errno, std::generic_category());
+    if (failed)
+        throw Error{ErrorCode::FileFault,
+                    fmt::format("Takes cannot be written to {}: {}.", outDir.string(), failed.message()),
+                    "Choose a folder you may write to."};
+}
 
 Take writeTake(const TakeDescription& description, const AudioBuffer& audio, const at::Tensor& latents) {
     TakeFolder folder{description.outDir, titleOf(description.request)};

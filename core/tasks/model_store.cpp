@@ -7,6 +7,7 @@
 #include <ATen/ops/zeros.h>
 
 #include <chrono>
+#include <system_error>
 
 namespace ottava {
 namespace {
@@ -30,7 +31,8 @@ std::shared_ptr<const Model> loadOnce(std::shared_ptr<const Model>& slot, const 
 } // namespace
 
 void ModelStore::choose(const ModelChoice& choice) {
-    if (!std::filesystem::is_directory(choice.models / choice.dit))
+    std::error_code unseen; // what cannot be looked at counts as absent
+    if (!std::filesystem::is_directory(choice.models / choice.dit, unseen))
         throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice.dit, choice.models.string()),
                     "Install it, or choose another model or models folder."};
     if (choice == choice_)
