@@ -1,84 +1,61 @@
 #pragma once
 
-#include "core/audio/audio_buffer.h"
+#include "core/audio/level_meter.h"
+#include "core/audio/output_device.h"
+#include "core/audio/playback_feed.h"
+#include "core/audio/playback_track.h"
+#include "core/audio/portaudio_output.h"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
 namespace ottava {
 
-/// An output device of this machine.
-struct AudioDevice {
-    int index = -1;
-    std::string name;
-    bool isDefault = false;
-};
-
-/// Audio that a player plays and that may still be growing: tiles are appended while earlier ones sound.
-/// Any thread may append; the player's feeder thread reads.
-class PlaybackTrack {
-public:
-    /// `totalFrames`: the length it will have when complete.
-    explicit PlaybackTrack(std::int64_t totalFrames, int channels = 2, int sampleRate = 48'000);
-    ~PlaybackTrack();
-
-    void append(std::span<const float> samples);
-    /// Replaces the content from the beginning (the finished, normalised take).
-    void replace(std::span<const float> samples);
-
-    std::int64_t totalFrames() const;
-    std::int64_t availableFrames() const;
-    int channels() const;
-    int sampleRate() const;
-    /// Copies up to out.size() samples from `frame` on; returns how many.
-    std::size_t read(std::int64_t frame, std::span<float> out) const;
-
-private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
-};
-
-/// Levels of what is sounding now, per channel, dBFS; −inf is silence. Loudness in LUFS, unset until there is enough.
-struct Levels {
-    std::vector<float> peakDb;
-    std::optional<double> shortTermLufs;
-    std::optional<double> truePeakDb; ///< highest so far, dBTP
+struct PlayerOptions {
+    double bufferSeconds = 0.3; ///< how far reading runs ahead of the device
+    OpenOutput open = openPortAudio;
 };
 
 /// Plays one track at a time through PortAudio: a feeder thread keeps a lock-free ring full, the device's callback
 /// only copies from it. All functions are for one controlling thread (the GUI's) and never wait for the device longer
-/// than opening it takes.
+/// than opening it takes, or than closing the one before. Everything but `play` works on a machine without a device.
 class Player {
 public:
     enum class State { Stopped, Playing, Paused };
 
-    Player();
+    explicit Player(PlayerOptions options = {});
     ~Player();
     Player(const Player&) = delete;
     Player& operator=(const Player&) = delete;
 
+    /// As `outputDevices`.
     static std::vector<AudioDevice> devices();
-    /// The device to use from the next play on; unset: the default one.
+    /// The device to use from the next play out of Stopped on; unset: the default one.
     void setDevice(std::optional<std::string> name);
 
-    /// Puts `track` under the needle at frame 0, stopped.
-    void setTrack(std::shared_ptr<PlaybackTrack> track);
-    /// Starts or goes on. Throws Error (AudioFault) when no device can be opened.
+    /// Puts `track` under the needle at frame 0, stopped and without a loop. Null takes the track away.
+    void setTrack(std::shared_ptr<const PlaybackTrack> track);
+    /// Starts or goes on; does nothing without a track. At the edge of a track that still grows it waits for more.
+    /// Throws Error (AudioFault) when no device can be opened; the state is then as before.
     void play();
+    /// Fades out within 5 ms and holds the position.
     void pause();
+    /// Back to frame 0; the device is let go. So it is at the end of the track.
     void stop();
     void seek(std::int64_t frame);
-    void setLoop(std::optional<std::pair<std::int64_t, std::int64_t>> range);
+    /// Frames [first, second) again and again; cut to the track. Unset: on to the end.
+    void setLoop(std::optional<FrameRange> range);
     void setVolume(float linear); ///< 0 to 1
 
     State state() const;
-    std::int64_t positionFrames() const; ///< what is heard now
+    /// The track's frame that goes to the device next.
+    std::int64_t positionFrames() const;
+    /// Of what is sounding now, before the volume; silence unless it plays.
     Levels levels() const;
+    /// How often the device ran dry since the player exists. Waiting for a track to grow does not count.
     std::int64_t underruns() const;
 
     /// Fault of the running stream (a device that vanished), once; playing has then been paused at its position.

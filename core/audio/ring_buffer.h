@@ -23,8 +23,8 @@ public:
     std::size_t writable() const noexcept;
     std::size_t capacity() const noexcept { return data_.size(); }
 
-    /// Reader: drops everything that was written so far.
-    void discard() noexcept;
+    /// Reader: drops up to `sampleCount` samples unheard; returns how many.
+    std::size_t skip(std::size_t sampleCount) noexcept;
 
 private:
     std::vector<float> data_;

@@ -10,7 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <system_error>
 #include <utility>
 
@@ -28,46 +28,63 @@ std::string remedyFor(int code) {
     case EPERM:
     case EROFS:
         return "Choose a folder you may write to.";
+    case ENAMETOOLONG:
+        return "Choose a shorter name.";
+    case ENOTDIR:
+    case ENOENT:
+        return "Choose another folder.";
     default:
         return "Check the disk and the folder, then try again.";
     }
 }
 
-[[noreturn]] void refuse(const std::filesystem::path& file, int code) {
-    throw Error{ErrorCode::FileFault, fmt::format("{} cannot be written: {}.", file.string(), std::strerror(code)),
-                remedyFor(code)};
-}
-
-/// Hidden, beside the target, unique in this process and among processes.
+/// Hidden, beside the target, unique in this process and (mostly) among processes. It does not repeat the target's
+/// name, which may already be as long as names can be.
 std::filesystem::path temporaryFor(const std::filesystem::path& target) {
     static std::atomic<unsigned> counter{0};
-    return target.parent_path()
-           / fmt::format(".{}-{}-{}{}", target.stem().string(), ::getpid(), ++counter, target.extension().string());
+    return target.parent_path() / fmt::format(".ottava-{}-{}{}", ::getpid(), ++counter, target.extension().string());
+}
+
+/// Process numbers repeat across containers and after a crash: a name that is taken is left to whoever has it.
+std::filesystem::path createTemporary(const std::filesystem::path& target) {
+    for (;;) {
+        auto temporary = temporaryFor(target);
+        const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (descriptor >= 0) {
+            ::close(descriptor);
+            return temporary;
+        }
+        if (errno != EEXIST)
+            throwWriteFault(target, errno);
+    }
 }
 
 void syncPath(const std::filesystem::path& path, int flags, const std::filesystem::path& target) {
     const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC);
     if (descriptor < 0)
-        refuse(target, errno);
+        throwWriteFault(target, errno);
     const int failed = ::fsync(descriptor) == 0 ? 0 : errno;
     ::close(descriptor);
     // Some file systems cannot flush a folder; the rename is then as safe as they make it.
     if (failed != 0 && failed != EINVAL && failed != ENOTSUP)
-        refuse(target, failed);
+        throwWriteFault(target, failed);
 }
 
 } // namespace
 
-AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)), temporary_(temporaryFor(target_)) {
+void throwWriteFault(const std::filesystem::path& file, int errorNumber) {
+    throw Error{ErrorCode::FileFault,
+                fmt::format("{} cannot be written: {}.", file.string(), std::strerror(errorNumber)),
+                remedyFor(errorNumber)};
+}
+
+AtomicFile::AtomicFile(std::filesystem::path target) : target_(std::move(target)) {
     std::error_code failed;
     const auto folder = target_.parent_path().empty() ? std::filesystem::path{"."} : target_.parent_path();
     std::filesystem::create_directories(folder, failed);
     if (failed)
-        refuse(target_, failed.value());
-    const int descriptor = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor < 0)
-        refuse(target_, errno);
-    ::close(descriptor);
+        throwWriteFault(target_, failed.value());
+    temporary_ = createTemporary(target_);
 }
 
 AtomicFile::~AtomicFile() {
@@ -78,7 +95,7 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::commit() {
     syncPath(temporary_, O_RDONLY, target_);
     if (::rename(temporary_.c_str(), target_.c_str()) != 0)
-        refuse(target_, errno);
+        throwWriteFault(target_, errno);
     committed_ = true;
     const auto folder = target_.parent_path().empty() ? std::filesystem::path{"."} : target_.parent_path();
     syncPath(folder, O_RDONLY | O_DIRECTORY, target_);
@@ -91,19 +108,28 @@ void writeTextFile(const std::filesystem::path& file, std::string_view text) {
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
     out.close();
     if (!out)
-        refuse(file, errno != 0 ? errno : EIO);
+        throwWriteFault(file, errno != 0 ? errno : EIO);
     target.commit();
 }
 
 std::string readTextFile(const std::filesystem::path& file) {
+    const auto refuse = [&file](int errorNumber) {
+        throw Error{ErrorCode::FileFault,
+                    fmt::format("{} cannot be read: {}.", file.string(), std::strerror(errorNumber)),
+                    "Check that the file exists and that you may read it."};
+    };
+    std::error_code failed;
+    if (std::filesystem::is_directory(file, failed)) // a stream would open it and fail in ways of its own
+        refuse(EISDIR);
     errno = 0;
     std::ifstream in{file, std::ios::binary};
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
-    if (!in.is_open() || in.bad() || std::filesystem::is_directory(file))
-        throw Error{ErrorCode::FileFault,
-                    fmt::format("{} cannot be read: {}.", file.string(), std::strerror(errno != 0 ? errno : EIO)),
-                    "Check that the file exists and that you may read it."};
-    return text;
+    if (!in.is_open())
+        refuse(errno != 0 ? errno : EIO);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (in.bad())
+        refuse(errno != 0 ? errno : EIO);
+    return std::move(text).str();
 }
 
 } // namespace ottava

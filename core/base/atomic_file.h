@@ -26,6 +26,9 @@ private:
     bool committed_ = false;
 };
 
+/// Throws Error (FileFault) that names `file`, what the system said (`errorNumber`, an errno) and what to do about it.
+[[noreturn]] void throwWriteFault(const std::filesystem::path& file, int errorNumber);
+
 /// Writes `text` through an AtomicFile.
 void writeTextFile(const std::filesystem::path& file, std::string_view text);
 
