@@ -40,6 +40,98 @@
     </message>
 </context>
 <context>
+    <name>EmptyTexts</name>
+    <message>
+        <source>No take yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describe a song and press Generate, or choose a take from the library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FactTexts</name>
+    <message>
+        <source>mono</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 kHz</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FormatTexts</name>
+    <message>
+        <source>WAV, 24-bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lossless; every DAW takes it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WAV, 16-bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For CDs and older devices; dithered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WAV, 32-bit float</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every bit of the take, for further mixing; the largest file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FLAC</source>
+        <translation>FLAC</translation>
+    </message>
+    <message>
+        <source>Lossless at about half the size of WAV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MP3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small, plays everywhere; for sending, not for mixing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ogg Vorbis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small and open; for games and the web.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest at good quality; for messengers and the web.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StageNames</name>
     <message>
         <source>Loading</source>
@@ -68,6 +160,28 @@
     <message>
         <source>Saving</source>
         <translation>Salvataggio</translation>
+    </message>
+</context>
+<context>
+    <name>TakeTexts</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bpm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Senza titolo</translation>
     </message>
 </context>
 <context>
@@ -124,6 +238,21 @@
             <numerusform>%n versione alla volta è il limite sicuro del %1.</numerusform>
             <numerusform>%n versioni alla volta è il limite sicuro del %1.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>WaveformAccessible</name>
+    <message>
+        <source>Set selection start here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set selection end here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -219,6 +348,22 @@
     <message>
         <source>Expert options</source>
         <translation>Opzioni per esperti</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::DragHandle</name>
+    <message>
+        <source>Drag me to your DAW</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carries the take as a 24-bit WAV file. Press it to copy the file to the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag it into a DAW or a file manager: it carries the take as a 24-bit WAV file.
+Press it to copy that file to the clipboard (Ctrl+C).</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -341,6 +486,81 @@
     <message>
         <source>FLAC</source>
         <translation>FLAC</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::ExportDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Export take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse for a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for exports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file name cannot hold a slash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the folder in the field below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of this name is already there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Replace, or choose another name.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -473,6 +693,82 @@
     <message>
         <source>Folder that holds the models</source>
         <translation>Cartella che contiene i modelli</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::LevelMeter</name>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest true peak so far (dBTP) and loudness of the last seconds (LUFS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 dBTP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 LUFS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True peak %1, loudness %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L</source>
+        <comment>left</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R</source>
+        <comment>right</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::LibraryPanel</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show takes with stars only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every take you make is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No take has a star yet. Press 1 to 5 on one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No take matches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -628,6 +924,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Aiuto</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>&amp;Ripeti</translation>
     </message>
 </context>
 <context>
@@ -936,6 +1236,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>Stopping…</source>
         <translation>Arresto…</translation>
     </message>
+    <message>
+        <source>%1 elapsed · longer than expected</source>
+        <translation>%1 trascorsi · più del previsto</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::StoragePage</name>
@@ -962,6 +1266,150 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Models and storage</source>
         <translation>Modelli e spazio</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeDelegate</name>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeListModel</name>
+    <message>
+        <source>%1, damaged: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2, %n star(s), %3</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeListView</name>
+    <message>
+        <source>Takes</source>
+        <translation>Versioni</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeMenu</name>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reuse recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename	F2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to trash	Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakePage</name>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the take as WAV, FLAC, MP3, Ogg or Opus (Ctrl+E)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the take as a WAV file, to paste it into a file manager (Ctrl+C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakePanel</name>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied %1: paste it into a folder or a DAW.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New take: show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decoding %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakePlayer</name>
+    <message>
+        <source>The position is kept. Choose another output with the headphones button, then press Play.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1036,6 +1484,110 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Without LM</source>
         <translation>Senza LM</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TransportBar</name>
+    <message>
+        <source>To the start (Home)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the end (End)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loop the selection (L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audio output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position and length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No audio output found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::VolumeSlider</name>
+    <message>
+        <source>Volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::WaveformView</name>
+    <message>
+        <source>Waveform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left and right seek by a second, Home and End go to the start and end, with Shift they select. Plus and minus zoom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, selection %1 to %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
