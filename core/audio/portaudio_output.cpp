@@ -1,5 +1,6 @@
 #include "core/audio/portaudio_output.h"
 
+#include "core/audio/alsa.h"
 #include "core/base/error.h"
 
 #include <fmt/format.h>
@@ -24,11 +25,19 @@ std::string reason(PaError code) {
     return Pa_GetErrorText(code);
 }
 
+[[noreturn]] void refuseWithoutDevice() {
+    throw Error{ErrorCode::AudioFault, "This machine has no audio output device.",
+                "Connect one and try again; takes can still be exported and dragged out."};
+}
+
 /// PortAudio switched on. It looks for devices only when it starts, so nobody holds one longer than needed. The mutex
 /// must be held.
 class Session {
 public:
     Session() {
+        logAlsaMessages();
+        if (!alsaHasDefaultOutput())
+            refuseWithoutDevice();
         // Lets ALSA convert rate and channels for cards that cannot; a choice the user made is kept.
         ::setenv("PA_ALSA_PLUGHW", "1", /*replace=*/0);
         if (const auto code = Pa_Initialize(); code != paNoError)
@@ -53,8 +62,7 @@ PaDeviceIndex deviceFor(const OutputFormat& format) {
         return deviceNamed(*format.device);
     const auto index = Pa_GetDefaultOutputDevice();
     if (index == paNoDevice)
-        throw Error{ErrorCode::AudioFault, "This machine has no audio output device.",
-                    "Connect one and try again; takes can still be exported and dragged out."};
+        refuseWithoutDevice();
     return index;
 }
 
@@ -125,8 +133,10 @@ void onEnd(void* data) noexcept {
 
 std::vector<AudioDevice> outputDevices() {
     const std::scoped_lock lock{portAudioMutex()};
-    const Session session;
     std::vector<AudioDevice> devices;
+    if (!alsaHasDefaultOutput())
+        return devices;
+    const Session session;
     const auto chosen = Pa_GetDefaultOutputDevice();
     for (PaDeviceIndex index = 0; index < Pa_GetDeviceCount(); ++index)
         if (const auto* info = Pa_GetDeviceInfo(index); info->maxOutputChannels > 0)

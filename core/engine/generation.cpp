@@ -4,6 +4,7 @@
 #include "core/audio/postprocess.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/units.h"
 #include "core/diffusion/noise.h"
 #include "core/engine/dit_predictor.h"
 #include "core/engine/latent_check.h"
@@ -87,10 +88,7 @@ Generation::Source Generation::makeSource() {
 }
 
 SongText Generation::songText() const {
-    auto wish = request_;
-    if (source_.isCover && !wish.instruction)
-        wish.taskType = TaskType::Cover; // codes turn text-to-music into a cover of themselves
-    SongText text{.instruction = taskInstruction(wish),
+    SongText text{.instruction = taskInstruction(request_),
                   .caption = request_.caption,
                   .lyrics = request_.instrumental ? "[Instrumental]" : request_.lyrics,
                   .language = request_.vocalLanguage.empty() ? "unknown" : request_.vocalLanguage,

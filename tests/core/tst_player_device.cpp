@@ -46,6 +46,7 @@ private slots:
     void whatIsHeardEqualsTheTakeAndItsExport();
     void theDeviceIsListedAsDefault();
     void aDeviceThatIsNotThereIsNamed();
+    void withoutAnyDevicePlayingIsRefusedAndNothingElse_data();
     void withoutAnyDevicePlayingIsRefusedAndNothingElse();
 
 private:
@@ -125,11 +126,18 @@ void TestPlayerDevice::aDeviceThatIsNotThereIsNamed() {
     player.stop();
 }
 
+void TestPlayerDevice::withoutAnyDevicePlayingIsRefusedAndNothingElse_data() {
+    QTest::addColumn<QByteArray>("configuration");
+    QTest::newRow("no card behind the default") << QByteArray{"pcm.!default { type hw card 99 }"};
+    QTest::newRow("nothing configured") << QByteArray{};
+    QTest::newRow("damaged configuration") << QByteArray{"pcm.!default {"};
+}
+
 void TestPlayerDevice::withoutAnyDevicePlayingIsRefusedAndNothingElse() {
-    useAlsa("");
+    QFETCH(QByteArray, configuration);
+    useAlsa(configuration);
     Player player;
-    const auto track = std::make_shared<PlaybackTrack>(1'000);
-    player.setTrack(track);
+    player.setTrack(std::make_shared<PlaybackTrack>(1'000));
     QVERIFY_THROWS(player.play(), ErrorCode::AudioFault, "no audio output device");
     player.seek(10);
     QCOMPARE(player.positionFrames(), 10);

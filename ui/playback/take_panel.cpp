@@ -162,6 +162,14 @@ void TakePanel::showGrowing(std::shared_ptr<Growing> growing) {
     updateLoop();
 }
 
+void TakePanel::abandonTake() {
+    page_->waitingButton->setVisible(waiting_ && waiting_->whole);
+    if (waiting_ && !waiting_->whole)
+        waiting_.reset();
+    if (growing_ && !stored_)
+        clear();
+}
+
 void TakePanel::showWaiting() {
     page_->waitingButton->hide();
     const auto waiting = std::exchange(waiting_, nullptr);

@@ -42,6 +42,8 @@ public slots:
     /// The take that `beginTake` announced is complete: its finished sound replaces the tiles without a stop.
     void finishTake(int item, const ottava::StoredTake& take);
     void showTake(const ottava::StoredTake& take);
+    /// What is being decoded will not be finished: it goes, whether it is shown or waits.
+    void abandonTake();
     /// Shows it and plays it as soon as it is read.
     void playTake(const ottava::StoredTake& take);
     void clear();

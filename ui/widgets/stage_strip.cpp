@@ -99,6 +99,7 @@ void StageStrip::buildChips() {
     for (const auto stage : {Stage::Loading, Stage::Planning, Stage::Encoding, Stage::Diffusion, Stage::Decoding,
                              Stage::Checking, Stage::Saving}) {
         auto* chip = new QLabel(StageNames::of(stage), chipRow_);
+        chip->setProperty("stage", "todo");
         row->addWidget(chip);
         chips_[stage] = chip;
     }
