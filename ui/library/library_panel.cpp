@@ -50,6 +50,10 @@ LibraryPanel::LibraryPanel(QWidget* parent)
     updateHint();
 }
 
+LibraryPanel::~LibraryPanel() {
+    delete view_; // an open editor commits its text when it goes: the panel must still be whole then
+}
+
 QWidget* LibraryPanel::filterRow() {
     auto* row = new QWidget(this);
     auto* layout = new QHBoxLayout(row);

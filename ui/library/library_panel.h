@@ -23,6 +23,7 @@ class LibraryPanel : public QFrame {
     Q_OBJECT
 public:
     explicit LibraryPanel(QWidget* parent = nullptr);
+    ~LibraryPanel() override;
 
     /// Another library folder; reads it.
     void setRoot(const std::filesystem::path& root);
