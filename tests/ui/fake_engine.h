@@ -45,7 +45,7 @@ public:
     }
 
     /// Called inside the job, on the engine thread, before it ends.
-    std::function<void()> busy;
+    std::function<void(const JobCallbacks&)> busy;
 
 private:
     GenerateResult generate(const Request& request, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
@@ -63,7 +63,7 @@ private:
         if (request.caption == "break")
             throw std::runtime_error("vector is empty");
         if (busy)
-            busy();
+            busy(callbacks);
         return makeTakes(request, outDir, callbacks);
     }
 

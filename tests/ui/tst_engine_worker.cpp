@@ -188,7 +188,7 @@ void TestEngineWorker::theWindowStaysResponsiveDuringAGeneration() {
 qint64 TestEngineWorker::longestGapDuringAGeneration() {
     std::atomic<bool> enough = false;
     std::atomic<double> sum = 0;
-    engine_->busy = [&] { // as much arithmetic as the thread can do while the window's heart beats
+    engine_->busy = [&](const JobCallbacks&) { // as much arithmetic as the thread can do while the window's heart beats
         for (int i = 1; !enough; ++i)
             sum = sum + 1.0 / i;
     };

@@ -15,6 +15,7 @@ private slots:
     void instrumentalReplacesTheLyrics_data();
     void instrumentalReplacesTheLyrics();
     void anOpenSeedIsRandom();
+    void aRecipeGoesBackIntoTheForm();
     void problemsNameTheField_data();
     void problemsNameTheField();
     void charactersAreCountedAsTheModelDoes();
@@ -124,6 +125,30 @@ void TestRequestDraft::anOpenSeedIsRandom() {
     QVERIFY(toRequest(draft).useRandomSeed);
     draft.seed = 0;
     QVERIFY(!toRequest(draft).useRandomSeed);
+}
+
+void TestRequestDraft::aRecipeGoesBackIntoTheForm() {
+    Request request;
+    request.caption = "città";
+    request.lyrics = "[Verse]\nciao";
+    request.vocalLanguage = "it";
+    request.bpm = 98;
+    request.keyscale = "D minor";
+    request.timesignature = "3";
+    request.duration = 42;
+    request.batchSize = 1;
+    request.inferenceSteps = 5;
+    request.dcwMode = DcwMode::High;
+    request.fadeOutDuration = 1.5;
+    request.audioFormat = AudioFormat::Wav32;
+    const auto again = toRequest(toDraft(request, 4021));
+    request.seed = 4021;
+    QCOMPARE(requestToJson(again), requestToJson(request));
+
+    request.lyrics = "[Instrumental]";
+    QVERIFY(toDraft(request, {}).instrumental);
+    QVERIFY(toDraft(request, {}).lyrics.isEmpty());
+    QVERIFY(!toDraft(request, {}).seed);
 }
 
 void TestRequestDraft::problemsNameTheField_data() {

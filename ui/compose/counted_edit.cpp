@@ -30,8 +30,11 @@ CountedEdit::CountedEdit(const QString& title, int maximum, QWidget* parent)
     count();
 }
 
-void CountedEdit::setVisibleLines(int lines) {
-    edit_->setMinimumHeight(edit_->fontMetrics().lineSpacing() * lines + 20);
+void CountedEdit::setVisibleLines(int least, std::optional<int> most) {
+    const auto height = [this](int lines) { return edit_->fontMetrics().lineSpacing() * lines + 20; };
+    edit_->setMinimumHeight(height(least));
+    if (most)
+        edit_->setMaximumHeight(height(*most));
 }
 
 bool CountedEdit::isTooLong() const {

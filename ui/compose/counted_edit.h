@@ -3,6 +3,8 @@
 #include <QPlainTextEdit>
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 
 namespace ottava::ui {
@@ -18,8 +20,8 @@ public:
     void setText(const QString& text) { edit_->setPlainText(text); }
     QPlainTextEdit* edit() const { return edit_; }
     void setPlaceholder(const QString& text) { edit_->setPlaceholderText(text); }
-    /// Height of the box in lines of text.
-    void setVisibleLines(int lines);
+    /// Least and, if given, greatest height of the box in lines of text.
+    void setVisibleLines(int least, std::optional<int> most = {});
     bool isTooLong() const;
 
 signals:

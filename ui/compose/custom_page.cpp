@@ -27,7 +27,7 @@ CustomPage::CustomPage(QWidget* parent)
       seed_(new SeedField(this)),
       expertButton_(new QPushButton(this)),
       expert_(new ExpertDrawer(this)) {
-    caption_->setVisibleLines(3);
+    caption_->setVisibleLines(3, 5);
     caption_->setPlaceholder(tr("Genre, mood, instruments, voice, production"));
     expertButton_->setProperty("role", "expander");
     expertButton_->setToolTip(tr("Show or hide the expert options (Ctrl+.)"));

@@ -4,18 +4,21 @@
 #include "ui/compose/request_draft.h"
 #include "ui/compose/tag_highlighter.h"
 
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QTextBlock>
 #include <QVBoxLayout>
+
+#include <array>
+#include <initializer_list>
 
 namespace ottava::ui {
 
 namespace {
 
-constexpr int kTagColumns = 4;
-// Not translated: the model reads these words.
-constexpr const char* kTags[] = {"Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Instrumental", "Outro"};
+// Not translated: the model reads these words. Two rows, which fit the narrowest column.
+constexpr std::array<std::initializer_list<const char*>, 2> kTagRows{
+    {{"Intro", "Verse", "Chorus", "Bridge"}, {"Pre-Chorus", "Instrumental", "Outro"}}};
 
 } // namespace
 
@@ -34,22 +37,28 @@ LyricsEditor::LyricsEditor(QWidget* parent)
 }
 
 QWidget* LyricsEditor::makeTagButtons() {
-    auto* row = new QWidget(this);
-    auto* grid = new QGridLayout(row);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setSpacing(5);
-    int place = 0;
-    for (const auto* name : kTags) {
-        const auto tag = QString::fromLatin1(name);
-        auto* button = new QPushButton(QStringLiteral("[%1]").arg(tag), row);
-        button->setProperty("role", "tag");
-        button->setAccessibleName(tr("Insert the tag %1").arg(tag));
-        button->setFocusPolicy(Qt::TabFocus); // a click leaves the cursor in the text
-        connect(button, &QPushButton::clicked, this, [this, tag] { insertTag(tag); });
-        grid->addWidget(button, place / kTagColumns, place % kTagColumns);
-        ++place;
+    auto* block = new QWidget(this);
+    auto* rows = new QVBoxLayout(block);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(5);
+    for (const auto& tags : kTagRows) {
+        auto* row = new QHBoxLayout;
+        row->setSpacing(5);
+        for (const auto* tag : tags)
+            row->addWidget(makeTagButton(QString::fromLatin1(tag), block));
+        row->addStretch();
+        rows->addLayout(row);
     }
-    return row;
+    return block;
+}
+
+QPushButton* LyricsEditor::makeTagButton(const QString& tag, QWidget* parent) {
+    auto* button = new QPushButton(QStringLiteral("[%1]").arg(tag), parent);
+    button->setProperty("role", "tag");
+    button->setAccessibleName(tr("Insert the tag %1").arg(tag));
+    button->setFocusPolicy(Qt::TabFocus); // a click leaves the cursor in the text
+    connect(button, &QPushButton::clicked, this, [this, tag] { insertTag(tag); });
+    return button;
 }
 
 QString LyricsEditor::text() const {

@@ -2,6 +2,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace ottava::ui {
 
 class CountedEdit;
@@ -23,6 +25,7 @@ signals:
 
 private:
     QWidget* makeTagButtons();
+    QPushButton* makeTagButton(const QString& tag, QWidget* parent);
 
     CountedEdit* lyrics_;
 };

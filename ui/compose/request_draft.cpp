@@ -7,6 +7,8 @@ namespace ottava::ui {
 
 namespace {
 
+constexpr const char* kInstrumental = "[Instrumental]"; // the lyrics of a song without vocals
+
 struct DraftText {
     Q_DECLARE_TR_FUNCTIONS(DraftText)
 };
@@ -41,7 +43,7 @@ Request toRequest(const RequestDraft& draft) {
         request.query = description;
     request.instrumental = draft.instrumental;
     if (draft.instrumental)
-        request.lyrics = "[Instrumental]";
+        request.lyrics = kInstrumental;
     else if (!draft.simple)
         request.lyrics = draft.lyrics.trimmed().toStdString();
     request.vocalLanguage = draft.instrumental ? "unknown" : draft.language.toStdString();
@@ -56,6 +58,37 @@ Request toRequest(const RequestDraft& draft) {
     }
     request.useRandomSeed = !request.seed.has_value();
     return request;
+}
+
+RequestDraft toDraft(const Request& request, std::optional<qint64> seed) {
+    RequestDraft draft;
+    draft.simple = false;
+    draft.description = QString::fromStdString(request.caption);
+    draft.instrumental = request.instrumental || request.lyrics == kInstrumental;
+    if (!draft.instrumental)
+        draft.lyrics = QString::fromStdString(request.lyrics);
+    draft.language = QString::fromStdString(request.vocalLanguage);
+    draft.bpm = request.bpm;
+    draft.key = QString::fromStdString(request.keyscale);
+    draft.meter = QString::fromStdString(request.timesignature);
+    if (request.duration > 0)
+        draft.durationSeconds = request.duration;
+    draft.takes = request.batchSize;
+    draft.seed = seed;
+    draft.expert = {.steps = request.inferenceSteps,
+                    .shift = request.shift,
+                    .inferMethod = request.inferMethod,
+                    .samplerMode = request.samplerMode,
+                    .dcwEnabled = request.dcwEnabled,
+                    .dcwMode = request.dcwMode,
+                    .dcwScaler = request.dcwScaler,
+                    .dcwHighScaler = request.dcwHighScaler,
+                    .normalize = request.enableNormalization,
+                    .normalizationDb = request.normalizationDb,
+                    .fadeInSeconds = request.fadeInDuration,
+                    .fadeOutSeconds = request.fadeOutDuration,
+                    .format = request.audioFormat};
+    return draft;
 }
 
 std::vector<DraftProblem> problemsOf(const RequestDraft& draft) {

@@ -62,6 +62,10 @@ struct DraftProblem {
 /// The request that the draft stands for. Does not check anything.
 Request toRequest(const RequestDraft& draft);
 
+/// The form that gives `request` again, as a Custom draft; what the form has no field for is left out. `seed`: the one
+/// that was used.
+RequestDraft toDraft(const Request& request, std::optional<qint64> seed);
+
 /// What must be changed before `toRequest` gives something worth running; empty: nothing.
 std::vector<DraftProblem> problemsOf(const RequestDraft& draft);
 

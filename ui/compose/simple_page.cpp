@@ -17,7 +17,7 @@ SimplePage::SimplePage(QWidget* parent)
       basics_(new SongBasics(this)) {
     description_->setObjectName(QStringLiteral("description"));
     description_->setPlaceholder(tr("Style, mood, instruments, voice: warm 80s synth-pop, female voice, slow build…"));
-    description_->setVisibleLines(5);
+    description_->setVisibleLines(5, 8);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(10);

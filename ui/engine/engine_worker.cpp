@@ -36,7 +36,7 @@ void EngineWorker::run(const Job& job) try {
     emit failed(job.id, error.code, QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
 } catch (const std::exception& error) {
     emit failed(job.id, ErrorCode::Internal, QString::fromUtf8(error.what()),
-                tr("This is a mistake of the program. Copy the report and tell its makers."));
+                EngineWorker::tr("This is a mistake of the program. Copy the report and tell its makers."));
 }
 
 EngineSettings EngineWorker::takeSettings(JobId id) {

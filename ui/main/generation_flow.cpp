@@ -51,7 +51,7 @@ void GenerationFlow::connectStages() {
     connect(&controller_, &EngineController::audioArrived, this,
             [this](JobId id, const AudioChunk& chunk) { emit audioArrived(chunk, songs_[id].title); });
     connect(&controller_, &EngineController::takeFinished, this,
-            [this](JobId id, int item, const Take& take) { emit takeFinished(item, take, songs_[id].title); });
+            [this](JobId, int item, const Take& take) { emit takeFinished(item, take); });
 }
 
 void GenerationFlow::connectEnds() {
@@ -61,11 +61,15 @@ void GenerationFlow::connectEnds() {
             messages_.add({MessageLevel::Warning, QString::fromStdString(warning.message), {}});
         emit finished(result);
     });
-    connect(&controller_, &EngineController::jobCancelled, this, [this](JobId id) { end(id, tr("Cancelled")); });
+    connect(&controller_, &EngineController::jobCancelled, this, [this](JobId id) {
+        end(id, tr("Cancelled"));
+        emit abandoned();
+    });
     connect(&controller_, &EngineController::jobFailed, this,
             [this](JobId id, ErrorCode code, const QString& message, const QString& remedy) {
                 end(id, tr("Not finished"));
                 messages_.add({MessageLevel::Error, message, remedy});
+                emit abandoned();
                 if (code == ErrorCode::ModelMissing || code == ErrorCode::ModelCorrupt)
                     emit modelsDoubtful();
             });

@@ -27,8 +27,10 @@ public:
 signals:
     /// A stretch of the take at `chunk.item` of the running job is there to be heard.
     void audioArrived(ottava::AudioChunk chunk, QString title);
-    void takeFinished(int item, ottava::Take take, QString title);
+    void takeFinished(int item, ottava::Take take);
     void finished(ottava::GenerateResult result);
+    /// The job ended without finishing what it began.
+    void abandoned();
     /// The fault may come from the models folder: it is worth another look.
     void modelsDoubtful();
 

@@ -51,12 +51,13 @@ void MainActions::buildGenerate(QMainWindow& window) {
 
 void MainActions::buildTake(QMainWindow& window) {
     play = make(tr("&Play / Pause"), {Qt::Key_Space});
+    loop = make(tr("&Loop"), {Qt::Key_L});
     toStart = make(tr("To the &start"), {Qt::Key_Home});
     toEnd = make(tr("To the &end"), {Qt::Key_End});
     back = make(tr("&Back one second"), {Qt::Key_Left});
     forward = make(tr("&Forward one second"), {Qt::Key_Right});
     auto* menu = window.menuBar()->addMenu(tr("&Take"));
-    menu->addActions({play, toStart, toEnd, back, forward});
+    menu->addActions({play, loop, toStart, toEnd, back, forward});
     menu->addSeparator();
     menu->addActions({exportTake, copyTake});
 }

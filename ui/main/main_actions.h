@@ -17,7 +17,7 @@ public:
     QAction *exportTake, *settings, *quit;                               ///< File
     QAction* copyTake;                                                   ///< Edit
     QAction *generate, *cancel, *simple, *custom, *lyrics, *expert;      ///< Generate
-    QAction *play, *toStart, *toEnd, *back, *forward;                    ///< Take
+    QAction *play, *loop, *toStart, *toEnd, *back, *forward;             ///< Take
     QAction *nextPanel, *library, *themeSystem, *themeLight, *themeDark; ///< View
     QAction *getStarted, *copyReport, *about;                            ///< Help
 

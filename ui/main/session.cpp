@@ -97,13 +97,22 @@ void Session::refresh() {
 void Session::apply(const AppSettings& changed) {
     saved_ = mergeChanges(saved_, settings_, changed);
     settings_ = changed;
+    save();
+    emit settingsChanged();
+    emit limitsChanged();
+}
+
+void Session::rememberVolume(double linear) {
+    settings_.volume = linear;
+    saved_.volume = linear;
+}
+
+void Session::save() {
     try {
         saveSettings(paths_.settingsFile, saved_);
     } catch (const Error& error) {
         emit problem(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
     }
-    emit settingsChanged();
-    emit limitsChanged();
 }
 
 void Session::chooseLm(const std::optional<std::string>& lm) {

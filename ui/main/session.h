@@ -45,6 +45,9 @@ public:
     void refresh();
     /// Takes over and saves what the user changed; problems with the file come as `problem`.
     void apply(const AppSettings& changed);
+    /// Kept for the next run; written by `save`.
+    void rememberVolume(double linear);
+    void save();
     void chooseLm(const std::optional<std::string>& lm);
     void allowBeyond(LimitKind kind, bool always);
     void useDemo();

@@ -26,10 +26,11 @@ struct Part {
 };
 
 constexpr Part kParts[] = {
-    {InstalledModel::Kind::Dit, "acestep-v15-turbo", QT_TRANSLATE_NOOP("GetStarted", "makes the music"), 4.8},
-    {InstalledModel::Kind::Vae, "vae", QT_TRANSLATE_NOOP("GetStarted", "turns it into sound"), 0.3},
-    {InstalledModel::Kind::TextEncoder, "Qwen3-Embedding-0.6B", QT_TRANSLATE_NOOP("GetStarted", "reads your words"),
-     1.2},
+    {InstalledModel::Kind::Dit, "acestep-v15-turbo", QT_TRANSLATE_NOOP("ottava::ui::GetStarted", "makes the music"),
+     4.8},
+    {InstalledModel::Kind::Vae, "vae", QT_TRANSLATE_NOOP("ottava::ui::GetStarted", "turns it into sound"), 0.3},
+    {InstalledModel::Kind::TextEncoder, "Qwen3-Embedding-0.6B",
+     QT_TRANSLATE_NOOP("ottava::ui::GetStarted", "reads your words"), 1.2},
 };
 
 QLabel* makeText(const QString& text, const char* role, QWidget* parent) {
@@ -103,6 +104,7 @@ QWidget* GetStarted::makeDemo() {
     auto* demo = new QPushButton(tr("Try the demo model"), card);
     demo->setObjectName(QStringLiteral("tryDemo"));
     demo->setProperty("role", "primary");
+    setFocusProxy(demo);
     auto* layout = new QVBoxLayout(card);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(8);

@@ -15,33 +15,25 @@ QString memoryFile() {
     return toQString(stateDir() / "drag-files.ini");
 }
 
+/// Under which key a take's file is remembered. The name is part of it: a renamed take is dragged under its new name.
+QString keyOf(const TakeFile& take) {
+    const auto text = QStringList{take.id, take.stem, QString::number(static_cast<int>(kDragFormat))};
+    const auto hash = QCryptographicHash::hash(text.join(QLatin1Char('\n')).toUtf8(), QCryptographicHash::Sha1);
+    return QString::fromLatin1(hash.toHex());
+}
+
 } // namespace
 
-DragFiles::DragFiles(QObject* parent) : QObject(parent) {
-    QSettings memory(memoryFile(), QSettings::IniFormat);
-    for (const auto& key : memory.childKeys())
-        files_[key] = toPath(memory.value(key).toString());
-}
-
-QString DragFiles::keyOf(const TakeFile& take) {
-    // The name is part of it: a renamed take is dragged under its new name.
-    const auto text = take.id + QLatin1Char('|') + take.stem + QLatin1Char('|')
-                      + QLatin1String(fileExtension(kDragFormat)) + QString::number(static_cast<int>(kDragFormat));
-    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha1).toHex());
-}
-
 std::optional<std::filesystem::path> DragFiles::ready(const TakeFile& take) const {
-    const auto found = files_.find(keyOf(take));
-    if (found == files_.end())
-        return std::nullopt;
+    const auto file = toPath(QSettings(memoryFile(), QSettings::IniFormat).value(keyOf(take)).toString());
     std::error_code missing;
-    const auto written = std::filesystem::last_write_time(found->second, missing);
+    const auto written = std::filesystem::last_write_time(file, missing);
     if (missing)
         return std::nullopt;
     const auto recorded = std::filesystem::last_write_time(take.audio, missing);
     if (!missing && written < recorded)
         return std::nullopt;
-    return found->second;
+    return file;
 }
 
 void DragFiles::prepare(const TakeFile& take) {
@@ -62,7 +54,6 @@ void DragFiles::prepare(const TakeFile& take) {
             underWay_.remove(key);
             if (!outcome.value)
                 return emit failed(outcome.what, outcome.remedy);
-            files_[key] = *outcome.value;
             QSettings(memoryFile(), QSettings::IniFormat).setValue(key, toQString(*outcome.value));
             emit prepared(id, toQString(*outcome.value));
         });

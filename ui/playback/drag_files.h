@@ -5,7 +5,6 @@
 #include <QObject>
 #include <QSet>
 
-#include <map>
 #include <optional>
 
 namespace ottava::ui {
@@ -16,7 +15,7 @@ namespace ottava::ui {
 class DragFiles : public QObject {
     Q_OBJECT
 public:
-    explicit DragFiles(QObject* parent = nullptr);
+    using QObject::QObject;
 
     /// The take's file when it is there and still up to date.
     std::optional<std::filesystem::path> ready(const TakeFile& take) const;
@@ -28,9 +27,6 @@ signals:
     void failed(QString what, QString remedy);
 
 private:
-    static QString keyOf(const TakeFile& take);
-
-    std::map<QString, std::filesystem::path> files_; ///< by key
     QSet<QString> underWay_;
 };
 

@@ -67,8 +67,11 @@ void ExportDialog::buildLayout() {
     busy_->setAccessibleName(tr("Writing the file"));
     advice_->setProperty("role", "muted");
     problem_->setProperty("role", "problem");
-    for (auto* label : {advice_, problem_})
+    for (auto* label : {advice_, problem_}) {
         label->setWordWrap(true);
+        label->setSizePolicy(QSizePolicy::MinimumExpanding, QSizePolicy::Preferred);
+    }
+    format_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     busy_->setRange(0, 0);
     busy_->setTextVisible(false);
     export_->setProperty("role", "primary");
@@ -88,6 +91,7 @@ void ExportDialog::buildLayout() {
     form->addRow(problem_);
     form->addRow(busy_);
     auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
     buttons->addStretch(1);
     buttons->addWidget(cancel_);
     buttons->addWidget(export_);

@@ -83,9 +83,11 @@ TakePage::TakePage(DragFiles& files, QWidget* parent)
     layout->addWidget(meter);
     layout->addSpacing(2);
     layout->addWidget(outRow());
-    layout->addWidget(facts_);
-    layout->addWidget(recipe_);
-    layout->addWidget(note_);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(3);
+    for (auto* label : {facts_, recipe_, note_})
+        texts->addWidget(label);
+    layout->addLayout(texts);
     note_->hide();
 }
 

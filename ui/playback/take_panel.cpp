@@ -9,11 +9,9 @@
 #include "ui/playback/waveform_view.h"
 #include "ui/widgets/background.h"
 
-#include <QDesktopServices>
 #include <QFileInfo>
 #include <QPushButton>
 #include <QStackedWidget>
-#include <QUrl>
 #include <QVBoxLayout>
 
 namespace ottava::ui {
@@ -164,6 +162,14 @@ void TakePanel::showGrowing(std::shared_ptr<Growing> growing) {
     updateLoop();
 }
 
+void TakePanel::abandonTake() {
+    page_->waitingButton->setVisible(waiting_ && waiting_->whole);
+    if (waiting_ && !waiting_->whole)
+        waiting_.reset();
+    if (growing_ && !stored_)
+        clear();
+}
+
 void TakePanel::showWaiting() {
     page_->waitingButton->hide();
     const auto waiting = std::exchange(waiting_, nullptr);
@@ -206,10 +212,21 @@ void TakePanel::completeShown(const StoredTake& take, LoadedTake& loaded) {
 }
 
 void TakePanel::showTake(const StoredTake& take) {
+    showThen(take, [] {});
+}
+
+void TakePanel::playTake(const StoredTake& take) {
+    showThen(take, [this] { player_.play(); });
+}
+
+void TakePanel::showThen(const StoredTake& take, std::function<void()> then) {
     if (!take.problem.empty())
         return emit message(QString::fromStdString(take.problem), tr("Choose another take."));
     ++shown_;
-    load(take, nullptr, [this, take](LoadedTake& loaded) { showLoaded(take, loaded); });
+    load(take, nullptr, [this, take, then = std::move(then)](LoadedTake& loaded) {
+        showLoaded(take, loaded);
+        then();
+    });
 }
 
 void TakePanel::showLoaded(const StoredTake& take, LoadedTake& loaded) {
@@ -288,11 +305,6 @@ void TakePanel::copyTakeAsFile() {
     const auto take = takeFileOf(*stored_);
     copying_ = take.id;
     files_->prepare(take);
-}
-
-void TakePanel::showInFolder() {
-    if (stored_)
-        QDesktopServices::openUrl(QUrl::fromLocalFile(toQString(stored_->folder)));
 }
 
 void TakePanel::seekBy(double seconds) {

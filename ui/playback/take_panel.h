@@ -42,12 +42,15 @@ public slots:
     /// The take that `beginTake` announced is complete: its finished sound replaces the tiles without a stop.
     void finishTake(int item, const ottava::StoredTake& take);
     void showTake(const ottava::StoredTake& take);
+    /// What is being decoded will not be finished: it goes, whether it is shown or waits.
+    void abandonTake();
+    /// Shows it and plays it as soon as it is read.
+    void playTake(const ottava::StoredTake& take);
     void clear();
     void togglePlay();
     void toggleLoop();
     void exportTake();
     void copyTakeAsFile();
-    void showInFolder();
     void seekBy(double seconds);
     void seekToStart();
     void seekToEnd();
@@ -68,6 +71,7 @@ private:
     void showGrowing(std::shared_ptr<Growing> growing);
     void showWaiting();
     void load(const StoredTake& take, std::shared_ptr<PlaybackTrack> growing, std::function<void(LoadedTake&)> done);
+    void showThen(const StoredTake& take, std::function<void()> then);
     void showLoaded(const StoredTake& take, LoadedTake& loaded);
     void completeShown(const StoredTake& take, LoadedTake& loaded);
     void describe(const StoredTake& take, const LoadedTake& loaded);

@@ -151,4 +151,18 @@ void paintTimeFlag(QPainter& painter, const QRect& area, double pixel, const QSt
     painter.restore();
 }
 
+void paintFrame(QPainter& painter, const QRect& area, const QColor& edge) {
+    constexpr double kRadius = 6;
+    const auto box = QRectF(area).adjusted(0.5, 0.5, -0.5, -0.5);
+    QPainterPath inside, corners;
+    inside.addRoundedRect(box, kRadius, kRadius);
+    corners.addRect(QRectF(area));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.fillPath(corners.subtracted(inside), currentColors().panel);
+    painter.setPen(QPen(edge, 1));
+    painter.drawPath(inside);
+    painter.restore();
+}
+
 } // namespace ottava::ui

@@ -18,5 +18,7 @@ void paintSelection(QPainter& painter, const QRect& area, const TimeAxis& axis, 
 void paintPlayhead(QPainter& painter, const QRect& area, const TimeAxis& axis, std::int64_t frame);
 /// A thin line at `pixel` with the time it stands for.
 void paintTimeFlag(QPainter& painter, const QRect& area, double pixel, const QString& text);
+/// Rounds the corners off against the panel behind and draws the edge.
+void paintFrame(QPainter& painter, const QRect& area, const QColor& edge);
 
 } // namespace ottava::ui

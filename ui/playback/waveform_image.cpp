@@ -1,5 +1,7 @@
 #include "ui/playback/waveform_image.h"
 
+#include <QPainter>
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,7 +11,7 @@ namespace {
 
 /// Stretches that one column of pixels is averaged over.
 constexpr int kStretchesPerColumn = 4;
-constexpr double kPeakOpacity = 0.5;
+constexpr double kPeakOpacity = 0.58;
 
 /// Heights above and below the middle, −1 to 1.
 struct Column {
@@ -36,17 +38,24 @@ double coverage(int y, double top, double bottom) {
     return std::clamp(std::min(bottom, y + 1.0) - std::max(top, static_cast<double>(y)), 0.0, 1.0);
 }
 
-void drawColumn(QImage& image, int x, const Column& column, const QColor& color) {
-    const auto middle = image.height() / 2.0;
+/// Pixels of an image, unlocked once for all columns.
+struct Canvas {
+    QRgb* pixels;
+    qsizetype pixelsPerRow;
+    int height;
+};
+
+void drawColumn(const Canvas& canvas, int x, const Column& column, const QColor& color) {
+    const auto middle = canvas.height / 2.0;
     const auto top = std::min(middle - 0.5, middle - column.high * middle);
     const auto bottom = std::max(middle + 0.5, middle - column.low * middle);
     const auto bodyTop = middle - column.bodyHigh * middle, bodyBottom = middle - column.bodyLow * middle;
-    const auto last = std::min(image.height() - 1, static_cast<int>(std::ceil(bottom)) - 1);
+    const auto last = std::min(canvas.height - 1, static_cast<int>(std::ceil(bottom)) - 1);
     for (auto y = std::max(0, static_cast<int>(std::floor(top))); y <= last; ++y) {
         const auto body = coverage(y, bodyTop, bodyBottom);
         const auto alpha = body + (1 - body) * kPeakOpacity * coverage(y, top, bottom);
         const auto pixel = qRgba(color.red(), color.green(), color.blue(), static_cast<int>(std::lround(alpha * 255)));
-        reinterpret_cast<QRgb*>(image.scanLine(y))[x] = qPremultiply(pixel);
+        canvas.pixels[y * canvas.pixelsPerRow + x] = qPremultiply(pixel);
     }
 }
 
@@ -63,8 +72,17 @@ QImage waveformImage(const Overview& overview, const TimeAxis& axis, QSize size,
     const auto decoded = (static_cast<double>(overview.frameCount()) - axis.firstFrame()) / framesPerColumn;
     const auto shown = std::clamp(static_cast<int>(std::ceil(decoded)), 0, size.width());
     const auto stretches = overview.columns(first, last, size.width() * kStretchesPerColumn);
+    const Canvas canvas{reinterpret_cast<QRgb*>(image.bits()), image.bytesPerLine() / qsizetype{sizeof(QRgb)},
+                        image.height()};
     for (int x = 0; x < shown; ++x)
-        drawColumn(image, x, columnOf(&stretches[static_cast<std::size_t>(x) * kStretchesPerColumn]), color);
+        drawColumn(canvas, x, columnOf(&stretches[static_cast<std::size_t>(x) * kStretchesPerColumn]), color);
+    return image;
+}
+
+QImage recolored(QImage image, const QColor& color) {
+    QPainter painter(&image);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter.fillRect(image.rect(), color);
     return image;
 }
 

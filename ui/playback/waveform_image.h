@@ -12,4 +12,7 @@ namespace ottava::ui {
 /// average of each column in full. `size` in device pixels; transparent elsewhere. Any thread.
 QImage waveformImage(const Overview& overview, const TimeAxis& axis, QSize size, const QColor& color);
 
+/// The same drawing in another colour.
+QImage recolored(QImage image, const QColor& color);
+
 } // namespace ottava::ui

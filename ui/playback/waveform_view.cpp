@@ -178,8 +178,9 @@ void WaveformView::renderWave() {
     const auto wave = waveRect().adjusted(0, 4, 0, -4);
     const QSize size(qCeil(wave.width() * ratio), qCeil(wave.height() * ratio));
     const auto& colors = currentColors();
-    unplayed_ = QPixmap::fromImage(waveformImage(overview_, axis_, size, colors.waveform));
-    played_ = QPixmap::fromImage(waveformImage(overview_, axis_, size, colors.waveformPlayed));
+    const auto image = waveformImage(overview_, axis_, size, colors.waveform);
+    unplayed_ = QPixmap::fromImage(image);
+    played_ = QPixmap::fromImage(recolored(image, colors.waveformPlayed));
     unplayed_.setDevicePixelRatio(ratio);
     played_.setDevicePixelRatio(ratio);
 }
@@ -227,8 +228,7 @@ void WaveformView::paintEvent(QPaintEvent* event) {
         paintHover(painter);
         paintPlayhead(painter, waveRect(), axis_, position_);
     }
-    painter.setPen(QPen(hasFocus() ? colors.accent : colors.border, 1));
-    painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    paintFrame(painter, rect(), hasFocus() ? colors.accent : colors.border);
 }
 
 void WaveformView::resizeEvent(QResizeEvent*) {

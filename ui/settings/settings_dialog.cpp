@@ -44,7 +44,7 @@ SettingsDialog::SettingsDialog(AppSettings settings, const SettingsChoices& choi
     layout->setSpacing(14);
     layout->addLayout(middle, 1);
     layout->addLayout(foot);
-    resize(fontMetrics().averageCharWidth() * 105, sizeHint().height());
+    resize(fontMetrics().averageCharWidth() * 120, sizeHint().height());
 }
 
 void SettingsDialog::addPage(SettingsPage* page) {

@@ -10,6 +10,7 @@
 #include <QStyle>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ottava::ui {
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int kClockMs = 250;
 constexpr int kBarUnits = 1000;
+constexpr double kMostBeforeTheEnd = 0.97; // a full bar would say that it is done
 
 struct StageNames {
     Q_DECLARE_TR_FUNCTIONS(StageNames)
@@ -99,6 +101,7 @@ void StageStrip::buildChips() {
     for (const auto stage : {Stage::Loading, Stage::Planning, Stage::Encoding, Stage::Diffusion, Stage::Decoding,
                              Stage::Checking, Stage::Saving}) {
         auto* chip = new QLabel(StageNames::of(stage), chipRow_);
+        chip->setProperty("stage", "todo");
         row->addWidget(chip);
         chips_[stage] = chip;
     }
@@ -153,8 +156,10 @@ void StageStrip::showTimes() {
         return;
     }
     const auto left = std::max(0.0, *latest_.etaSeconds - since);
-    times_->setText(tr("%1 elapsed · %2 left").arg(formatTime(elapsed), formatTime(left)));
-    bar_->setValue(static_cast<int>(kBarUnits * elapsed / std::max(elapsed + left, 1e-3)));
+    times_->setText(left > 0 ? tr("%1 elapsed · %2 left").arg(formatTime(elapsed), formatTime(std::ceil(left)))
+                             : tr("%1 elapsed · longer than expected").arg(formatTime(elapsed)));
+    const auto share = elapsed / std::max(elapsed + left, 1e-3);
+    bar_->setValue(static_cast<int>(kBarUnits * std::min(share, kMostBeforeTheEnd)));
 }
 
 void StageStrip::rest(const QString& text) {

@@ -1,0 +1,78 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US" sourcelanguage="en">
+<context>
+    <name>FactTexts</name>
+    <message numerus="yes">
+        <source>%n channels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TakeTexts</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TierText</name>
+    <message numerus="yes">
+        <source>up to %1 min, %n take(s)</source>
+        <translation>
+            <numerusform>up to %1 min, %n take</numerusform>
+            <numerusform>up to %1 min, %n takes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s) at once is the safe limit of %1 while a language model is loaded.</source>
+        <translation>
+            <numerusform>%n take at once is the safe limit of %1 while a language model is loaded.</numerusform>
+            <numerusform>%n takes at once is the safe limit of %1 while a language model is loaded.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s) at once is the safe limit of %1.</source>
+        <translation>
+            <numerusform>%n take at once is the safe limit of %1.</numerusform>
+            <numerusform>%n takes at once is the safe limit of %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::CustomPage</name>
+    <message numerus="yes">
+        <source>Expert options · %n changed</source>
+        <translation>
+            <numerusform>Expert options · %n changed</numerusform>
+            <numerusform>Expert options · %n changed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::StageStrip</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeListModel</name>
+    <message numerus="yes">
+        <source>%1, %2, %n star(s), %3</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1593 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="it" sourcelanguage="en">
+<context>
+    <name>Choices</name>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Cantonese</source>
+        <translation>Cantonese</translation>
+    </message>
+    <message>
+        <source>Sanskrit</source>
+        <translation>Sanscrito</translation>
+    </message>
+    <message>
+        <source>%1 major</source>
+        <translation>%1 maggiore</translation>
+    </message>
+    <message>
+        <source>%1 minor</source>
+        <translation>%1 minore</translation>
+    </message>
+</context>
+<context>
+    <name>DraftText</name>
+    <message>
+        <source>Say in a few words how the song should sound.</source>
+        <translation>Descrivi in poche parole come deve suonare il brano.</translation>
+    </message>
+    <message>
+        <source>The description has %1 characters; %2 fit.</source>
+        <translation>La descrizione ha %1 caratteri; il massimo è %2.</translation>
+    </message>
+    <message>
+        <source>The lyrics have %1 characters; %2 fit.</source>
+        <translation>Il testo ha %1 caratteri; il massimo è %2.</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyTexts</name>
+    <message>
+        <source>No take yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Describe a song and press Generate, or choose a take from the library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FactTexts</name>
+    <message>
+        <source>mono</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stereo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n channels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 kHz</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FormatTexts</name>
+    <message>
+        <source>WAV, 24-bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lossless; every DAW takes it as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WAV, 16-bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For CDs and older devices; dithered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WAV, 32-bit float</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every bit of the take, for further mixing; the largest file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FLAC</source>
+        <translation>FLAC</translation>
+    </message>
+    <message>
+        <source>Lossless at about half the size of WAV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MP3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small, plays everywhere; for sending, not for mixing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ogg Vorbis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small and open; for games and the web.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opus</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest at good quality; for messengers and the web.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StageNames</name>
+    <message>
+        <source>Loading</source>
+        <translation>Caricamento</translation>
+    </message>
+    <message>
+        <source>Planning</source>
+        <translation>Pianificazione</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Codifica</translation>
+    </message>
+    <message>
+        <source>Diffusion</source>
+        <translation>Diffusione</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>Decodifica</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Controllo</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Salvataggio</translation>
+    </message>
+</context>
+<context>
+    <name>TakeTexts</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 bpm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Senza titolo</translation>
+    </message>
+</context>
+<context>
+    <name>TierText</name>
+    <message>
+        <source>Tier %1</source>
+        <translation>Livello %1</translation>
+    </message>
+    <message>
+        <source>Unlimited tier</source>
+        <translation>Livello illimitato</translation>
+    </message>
+    <message>
+        <source>%1 · simulated %2 GB</source>
+        <translation>%1 · %2 GB simulati</translation>
+    </message>
+    <message>
+        <source>%1 · no GPU</source>
+        <translation>%1 · nessuna GPU</translation>
+    </message>
+    <message>
+        <source>%1 · %2 GB, %3 free</source>
+        <translation>%1 · %2 GB, %3 liberi</translation>
+    </message>
+    <message numerus="yes">
+        <source>up to %1 min, %n take(s)</source>
+        <translation>
+            <numerusform>fino a %1 min, %n versione</numerusform>
+            <numerusform>fino a %1 min, %n versioni</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 with LM</source>
+        <translation>%1 con LM</translation>
+    </message>
+    <message>
+        <source>%1 min is the safe limit of %2 while a language model is loaded.</source>
+        <translation>%1 min è il limite sicuro del %2 con un modello linguistico caricato.</translation>
+    </message>
+    <message>
+        <source>%1 min is the safe limit of %2.</source>
+        <translation>%1 min è il limite sicuro del %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s) at once is the safe limit of %1 while a language model is loaded.</source>
+        <translation>
+            <numerusform>%n versione alla volta è il limite sicuro del %1 con un modello linguistico caricato.</numerusform>
+            <numerusform>%n versioni alla volta è il limite sicuro del %1 con un modello linguistico caricato.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s) at once is the safe limit of %1.</source>
+        <translation>
+            <numerusform>%n versione alla volta è il limite sicuro del %1.</numerusform>
+            <numerusform>%n versioni alla volta è il limite sicuro del %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WaveformAccessible</name>
+    <message>
+        <source>Set selection start here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set selection end here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::BoundedSlider</name>
+    <message>
+        <source>%1 is limited: why, and how to go beyond</source>
+        <translation>%1 è limitato: perché, e come andare oltre</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::ComposePanel</name>
+    <message>
+        <source>Simple</source>
+        <translation>Semplice</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>Su misura</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Crea</translation>
+    </message>
+    <message>
+        <source>A few words are enough (Ctrl+1)</source>
+        <translation>Bastano poche parole (Ctrl+1)</translation>
+    </message>
+    <message>
+        <source>Lyrics, tempo, key and everything else (Ctrl+2)</source>
+        <translation>Testo, tempo, tonalità e tutto il resto (Ctrl+2)</translation>
+    </message>
+    <message>
+        <source>Demo model: it is untrained and makes noise, not music. &lt;a href=&quot;#&quot;&gt;Get a real one&lt;/a&gt;</source>
+        <translation>Modello demo: non è addestrato e fa rumore, non musica. &lt;a href=&quot;#&quot;&gt;Come averne uno vero&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Genera</translation>
+    </message>
+    <message>
+        <source>Make the song (Ctrl+Enter)</source>
+        <translation>Crea il brano (Ctrl+Invio)</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::CountedEdit</name>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Characters used: %1</source>
+        <translation>Caratteri usati: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::CustomPage</name>
+    <message>
+        <source>Style</source>
+        <translation>Stile</translation>
+    </message>
+    <message>
+        <source>Genre, mood, instruments, voice, production</source>
+        <translation>Genere, atmosfera, strumenti, voce, produzione</translation>
+    </message>
+    <message>
+        <source>Show or hide the expert options (Ctrl+.)</source>
+        <translation>Mostra o nascondi le opzioni per esperti (Ctrl+.)</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Tempo (BPM)</source>
+        <translation>Tempo (BPM)</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Tonalità</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <translation>Metro</translation>
+    </message>
+    <message numerus="yes">
+        <source>Expert options · %n changed</source>
+        <translation>
+            <numerusform>Opzioni per esperti · %n modificata</numerusform>
+            <numerusform>Opzioni per esperti · %n modificate</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Expert options</source>
+        <translation>Opzioni per esperti</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::DragHandle</name>
+    <message>
+        <source>Drag me to your DAW</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carries the take as a 24-bit WAV file. Press it to copy the file to the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag it into a DAW or a file manager: it carries the take as a 24-bit WAV file.
+Press it to copy that file to the clipboard (Ctrl+C).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::EngineWorker</name>
+    <message>
+        <source>This is a mistake of the program. Copy the report and tell its makers.</source>
+        <translation>È un errore del programma. Copia il rapporto e segnalalo agli autori.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::ExpertDrawer</name>
+    <message>
+        <source>Steps</source>
+        <translation>Passi</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Back to the defaults</source>
+        <translation>Ripristina i valori iniziali</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Metodo</translation>
+    </message>
+    <message>
+        <source>ODE (repeatable path)</source>
+        <translation>ODE (percorso ripetibile)</translation>
+    </message>
+    <message>
+        <source>SDE (fresh noise each step)</source>
+        <translation>SDE (nuovo rumore a ogni passo)</translation>
+    </message>
+    <message>
+        <source>Solver</source>
+        <translation>Risolutore</translation>
+    </message>
+    <message>
+        <source>Euler</source>
+        <translation>Eulero</translation>
+    </message>
+    <message>
+        <source>Heun (twice the work)</source>
+        <translation>Heun (il doppio del lavoro)</translation>
+    </message>
+    <message>
+        <source>Wavelet correction</source>
+        <translation>Correzione wavelet</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Bande</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Entrambe</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Basse</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Alte</translation>
+    </message>
+    <message>
+        <source>No split</source>
+        <translation>Senza divisione</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Intensità</translation>
+    </message>
+    <message>
+        <source>High strength</source>
+        <translation>Intensità alte</translation>
+    </message>
+    <message>
+        <source>Normalise the peak</source>
+        <translation>Normalizza il picco</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>Picco</translation>
+    </message>
+    <message>
+        <source> dB</source>
+        <translation> dB</translation>
+    </message>
+    <message>
+        <source>Fade in</source>
+        <translation>Dissolvenza iniziale</translation>
+    </message>
+    <message>
+        <source>Fade out</source>
+        <translation>Dissolvenza finale</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Saved as</source>
+        <translation>Salva come</translation>
+    </message>
+    <message>
+        <source>WAV 24-bit</source>
+        <translation>WAV 24 bit</translation>
+    </message>
+    <message>
+        <source>WAV 16-bit</source>
+        <translation>WAV 16 bit</translation>
+    </message>
+    <message>
+        <source>WAV 32-bit float</source>
+        <translation>WAV 32 bit float</translation>
+    </message>
+    <message>
+        <source>FLAC</source>
+        <translation>FLAC</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::ExportDialog</name>
+    <message>
+        <source>Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Export take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browse for a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder for exports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file name cannot hold a slash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the folder in the field below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of this name is already there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Press Replace, or choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::FolderField</name>
+    <message>
+        <source>Choose a folder: %1</source>
+        <translation>Scegli una cartella: %1</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Scegli una cartella</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::GeneralPage</name>
+    <message>
+        <source>As the system</source>
+        <translation>Come il sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Chiaro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Scuro</translation>
+    </message>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>Quello predefinito del sistema</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>A new language is used from the next start on.</source>
+        <translation>La nuova lingua vale dal prossimo avvio.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Audio device</source>
+        <translation>Dispositivo audio</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Generali</translation>
+    </message>
+    <message>
+        <source>%1 (not connected)</source>
+        <translation>%1 (non collegato)</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::GenerationFlow</name>
+    <message>
+        <source>Untitled</source>
+        <translation>Senza titolo</translation>
+    </message>
+    <message>
+        <source>Done in %1</source>
+        <translation>Finito in %1</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Annullato</translation>
+    </message>
+    <message>
+        <source>Not finished</source>
+        <translation>Non completato</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::GetStarted</name>
+    <message>
+        <source>makes the music</source>
+        <translation>crea la musica</translation>
+    </message>
+    <message>
+        <source>turns it into sound</source>
+        <translation>la trasforma in suono</translation>
+    </message>
+    <message>
+        <source>reads your words</source>
+        <translation>legge le tue parole</translation>
+    </message>
+    <message>
+        <source>Get started</source>
+        <translation>Per iniziare</translation>
+    </message>
+    <message>
+        <source>I already have files…</source>
+        <translation>Ho già i file…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Ricontrolla</translation>
+    </message>
+    <message>
+        <source>Songs are made on this machine, offline. For music, three parts of ACE-Step 1.5 are needed once, as its makers publish them:</source>
+        <translation>I brani nascono su questo computer, senza rete. Per la musica servono, una volta sola, tre parti di ACE-Step 1.5 come le pubblicano i suoi autori:</translation>
+    </message>
+    <message>
+        <source>Put the three folders here, or say where they are:</source>
+        <translation>Metti qui le tre cartelle, o indica dove sono:</translation>
+    </message>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>Try the demo model</source>
+        <translation>Prova il modello demo</translation>
+    </message>
+    <message>
+        <source>Works at once, without a download. It is untrained: it shows how everything here is used, but what it makes is noise, not music.</source>
+        <translation>Funziona subito, senza scaricare nulla. Non è addestrato: mostra come si usa tutto, ma quello che crea è rumore, non musica.</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Trovato</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Mancante</translation>
+    </message>
+    <message>
+        <source>Folder that holds the models</source>
+        <translation>Cartella che contiene i modelli</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::LevelMeter</name>
+    <message>
+        <source>Level</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest true peak so far (dBTP) and loudness of the last seconds (LUFS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 dBTP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 LUFS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True peak %1, loudness %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L</source>
+        <comment>left</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>R</source>
+        <comment>right</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::LibraryPanel</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show takes with stars only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every take you make is kept here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No take has a star yet. Press 1 to 5 on one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No take matches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1” is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::LimitSheet</name>
+    <message>
+        <source>Limit of this machine</source>
+        <translation>Limite di questo computer</translation>
+    </message>
+    <message>
+        <source>Going beyond it may run out of memory. Nothing is lost if it does.</source>
+        <translation>Andando oltre la memoria può non bastare. In quel caso non si perde nulla.</translation>
+    </message>
+    <message>
+        <source>Try once</source>
+        <translation>Prova una volta</translation>
+    </message>
+    <message>
+        <source>Always allow</source>
+        <translation>Consenti sempre</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::LyricsEditor</name>
+    <message>
+        <source>Lyrics</source>
+        <translation>Testo</translation>
+    </message>
+    <message>
+        <source>[Verse]
+Write the words here. The tags tell the model which part of the song each line belongs to.</source>
+        <translation>[Verse]
+Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano appartiene ogni riga.</translation>
+    </message>
+    <message>
+        <source>Insert the tag %1</source>
+        <translation>Inserisci l&apos;etichetta %1</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::MainActions</name>
+    <message>
+        <source>&amp;Export take…</source>
+        <translation>&amp;Esporta la versione…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>&amp;Impostazioni…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>E&amp;sci</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;File</translation>
+    </message>
+    <message>
+        <source>&amp;Copy take as a file</source>
+        <translation>&amp;Copia la versione come file</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Modifica</translation>
+    </message>
+    <message>
+        <source>&amp;Generate</source>
+        <translation>&amp;Genera</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Annulla</translation>
+    </message>
+    <message>
+        <source>&amp;Simple</source>
+        <translation>&amp;Semplice</translation>
+    </message>
+    <message>
+        <source>C&amp;ustom</source>
+        <translation>S&amp;u misura</translation>
+    </message>
+    <message>
+        <source>&amp;Lyrics</source>
+        <translation>&amp;Testo</translation>
+    </message>
+    <message>
+        <source>&amp;Expert options</source>
+        <translation>&amp;Opzioni per esperti</translation>
+    </message>
+    <message>
+        <source>&amp;Play / Pause</source>
+        <translation>&amp;Riproduci / Pausa</translation>
+    </message>
+    <message>
+        <source>To the &amp;start</source>
+        <translation>All&apos;&amp;inizio</translation>
+    </message>
+    <message>
+        <source>To the &amp;end</source>
+        <translation>Alla &amp;fine</translation>
+    </message>
+    <message>
+        <source>&amp;Back one second</source>
+        <translation>Indietro di &amp;un secondo</translation>
+    </message>
+    <message>
+        <source>&amp;Forward one second</source>
+        <translation>&amp;Avanti di un secondo</translation>
+    </message>
+    <message>
+        <source>&amp;Take</source>
+        <translation>&amp;Versione</translation>
+    </message>
+    <message>
+        <source>&amp;Next panel</source>
+        <translation>&amp;Pannello successivo</translation>
+    </message>
+    <message>
+        <source>&amp;Library</source>
+        <translation>&amp;Libreria</translation>
+    </message>
+    <message>
+        <source>&amp;As the system</source>
+        <translation>Come il &amp;sistema</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Chiaro</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>Sc&amp;uro</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Vista</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Tema</translation>
+    </message>
+    <message>
+        <source>&amp;Get started</source>
+        <translation>Per &amp;iniziare</translation>
+    </message>
+    <message>
+        <source>&amp;Copy report</source>
+        <translation>&amp;Copia il rapporto</translation>
+    </message>
+    <message>
+        <source>&amp;About Ottava</source>
+        <translation>Informazioni su &amp;Ottava</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Aiuto</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>&amp;Ripeti</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::MainWindow</name>
+    <message>
+        <source>Models found.</source>
+        <translation>Modelli trovati.</translation>
+    </message>
+    <message>
+        <source>Describe a song and press Generate.</source>
+        <translation>Descrivi un brano e premi Genera.</translation>
+    </message>
+    <message>
+        <source>Demo: whatever you write here, the untrained model makes noise of it</source>
+        <translation>Demo: qualunque cosa tu scriva, il modello non addestrato ne fa rumore</translation>
+    </message>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>Il rapporto è negli appunti.</translation>
+    </message>
+    <message>
+        <source>About Ottava</source>
+        <translation>Informazioni su Ottava</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Ottava %1&lt;/b&gt;&lt;br&gt;Music with ACE-Step 1.5 on your own machine. Nothing leaves it.&lt;br&gt;MIT licence; uses Qt, libtorch, libsndfile, PortAudio, soxr and libebur128.</source>
+        <translation>&lt;b&gt;Ottava %1&lt;/b&gt;&lt;br&gt;Musica con ACE-Step 1.5 sul tuo computer. Nulla ne esce.&lt;br&gt;Licenza MIT; usa Qt, libtorch, libsndfile, PortAudio, soxr e libebur128.</translation>
+    </message>
+    <message>
+        <source>A song is still being made.</source>
+        <translation>Un brano è ancora in lavorazione.</translation>
+    </message>
+    <message>
+        <source>Close the window once more to stop it and quit.</source>
+        <translation>Chiudi di nuovo la finestra per fermarlo e uscire.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::MessageBar</name>
+    <message>
+        <source>Messages</source>
+        <translation>Messaggi</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Chiudi questo messaggio</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copia il rapporto</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::PerformancePage</name>
+    <message>
+        <source>Compile the models for this machine</source>
+        <translation>Compila i modelli per questo computer</translation>
+    </message>
+    <message>
+        <source>Flash attention</source>
+        <translation>Flash attention</translation>
+    </message>
+    <message>
+        <source>Songs of up to 10 minutes</source>
+        <translation>Brani fino a 10 minuti</translation>
+    </message>
+    <message>
+        <source>Up to 8 takes at once</source>
+        <translation>Fino a 8 versioni alla volta</translation>
+    </message>
+    <message>
+        <source>A language model in any tier</source>
+        <translation>Un modello linguistico in ogni livello</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatico</translation>
+    </message>
+    <message>
+        <source>fp32 (exact)</source>
+        <translation>fp32 (esatto)</translation>
+    </message>
+    <message>
+        <source>bf16 (half the memory)</source>
+        <translation>bf16 (metà della memoria)</translation>
+    </message>
+    <message>
+        <source>int8 (a quarter of the memory)</source>
+        <translation>int8 (un quarto della memoria)</translation>
+    </message>
+    <message>
+        <source>As the tier says</source>
+        <translation>Come indica il livello</translation>
+    </message>
+    <message>
+        <source>On: models wait in main memory</source>
+        <translation>Sì: i modelli attendono nella memoria principale</translation>
+    </message>
+    <message>
+        <source>Off: models stay on the device</source>
+        <translation>No: i modelli restano sul dispositivo</translation>
+    </message>
+    <message>
+        <source>Music model</source>
+        <translation>Modello musicale</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Modello linguistico</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Precisione</translation>
+    </message>
+    <message>
+        <source>Offload</source>
+        <translation>Scaricamento in RAM</translation>
+    </message>
+    <message>
+        <source>Allowed beyond this machine&apos;s tier. It may run out of memory; nothing is lost then.</source>
+        <translation>Consentito oltre il livello di questo computer. La memoria può non bastare; in quel caso non si perde nulla.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Spento</translation>
+    </message>
+    <message>
+        <source>Automatic (%1)</source>
+        <translation>Automatico (%1)</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processore</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>Performance</source>
+        <translation>Prestazioni</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::SeedField</name>
+    <message>
+        <source>Seed</source>
+        <translation>Seme</translation>
+    </message>
+    <message>
+        <source>new each time</source>
+        <translation>nuovo ogni volta</translation>
+    </message>
+    <message>
+        <source>Keep this seed</source>
+        <translation>Mantieni questo seme</translation>
+    </message>
+    <message>
+        <source>Keep this seed: the same form gives the same song again</source>
+        <translation>Mantieni questo seme: lo stesso modulo ridà lo stesso brano</translation>
+    </message>
+    <message>
+        <source>Roll a new seed</source>
+        <translation>Tira un nuovo seme</translation>
+    </message>
+    <message>
+        <source>Roll a new seed and keep it</source>
+        <translation>Tira un nuovo seme e mantienilo</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Impostazioni</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pagine</translation>
+    </message>
+    <message>
+        <source>Changes take effect with the next song.</source>
+        <translation>Le modifiche valgono dal prossimo brano.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::SimplePage</name>
+    <message>
+        <source>Describe your song</source>
+        <translation>Descrivi il brano</translation>
+    </message>
+    <message>
+        <source>Style, mood, instruments, voice: warm 80s synth-pop, female voice, slow build…</source>
+        <translation>Stile, atmosfera, strumenti, voce: caldo synth-pop anni &apos;80, voce femminile, crescendo lento…</translation>
+    </message>
+    <message>
+        <source>Lo-fi</source>
+        <translation>Lo-fi</translation>
+    </message>
+    <message>
+        <source>mellow lo-fi hip hop, dusty drums, warm electric piano, soft vinyl noise, late night</source>
+        <translation>lo-fi hip hop morbido, batteria polverosa, caldo piano elettrico, leggero fruscio di vinile, notte fonda</translation>
+    </message>
+    <message>
+        <source>Rock</source>
+        <translation>Rock</translation>
+    </message>
+    <message>
+        <source>driving indie rock, bright guitars, live drums, big sing-along chorus, energetic</source>
+        <translation>indie rock incalzante, chitarre brillanti, batteria dal vivo, grande ritornello da cantare insieme, energico</translation>
+    </message>
+    <message>
+        <source>Ambient</source>
+        <translation>Ambient</translation>
+    </message>
+    <message>
+        <source>slow ambient, wide evolving pads, distant piano, deep reverb, calm and spacious</source>
+        <translation>ambient lento, ampi tappeti sonori in evoluzione, pianoforte lontano, riverbero profondo, calmo e spazioso</translation>
+    </message>
+    <message>
+        <source>Example: %1</source>
+        <translation>Esempio: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::SongBasics</name>
+    <message>
+        <source>Vocals</source>
+        <translation>Voce</translation>
+    </message>
+    <message>
+        <source>Instrumental</source>
+        <translation>Strumentale</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Durata</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Versioni</translation>
+    </message>
+    <message>
+        <source>Language of the vocals</source>
+        <translation>Lingua della voce</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::StageStrip</name>
+    <message>
+        <source>Ready</source>
+        <translation>Pronto</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Keep going</source>
+        <translation>Continua</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Avanzamento</translation>
+    </message>
+    <message>
+        <source>Progress of this song</source>
+        <translation>Avanzamento di questo brano</translation>
+    </message>
+    <message>
+        <source>Stop this song (Esc)</source>
+        <translation>Ferma questo brano (Esc)</translation>
+    </message>
+    <message>
+        <source>%1 elapsed</source>
+        <translation>%1 trascorsi</translation>
+    </message>
+    <message>
+        <source>%1 elapsed · %2 left</source>
+        <translation>%1 trascorsi · %2 restanti</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n in attesa</numerusform>
+            <numerusform>%n in attesa</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop this song?</source>
+        <translation>Fermare questo brano?</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Arresto…</translation>
+    </message>
+    <message>
+        <source>%1 elapsed · longer than expected</source>
+        <translation>%1 trascorsi · più del previsto</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::StoragePage</name>
+    <message>
+        <source>Models folder</source>
+        <translation>Cartella dei modelli</translation>
+    </message>
+    <message>
+        <source>Library folder</source>
+        <translation>Cartella della libreria</translation>
+    </message>
+    <message>
+        <source>Installed models</source>
+        <translation>Modelli installati</translation>
+    </message>
+    <message>
+        <source>%1 · %2 MB</source>
+        <translation>%1 · %2 MB</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Ancora nessuno</translation>
+    </message>
+    <message>
+        <source>Models and storage</source>
+        <translation>Modelli e spazio</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeDelegate</name>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeListModel</name>
+    <message>
+        <source>%1, damaged: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2, %n star(s), %3</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeListView</name>
+    <message>
+        <source>Takes</source>
+        <translation>Versioni</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakeMenu</name>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reuse recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename	F2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to trash	Del</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakePage</name>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the take as WAV, FLAC, MP3, Ogg or Opus (Ctrl+E)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the take as a WAV file, to paste it into a file manager (Ctrl+C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakePanel</name>
+    <message>
+        <source>Take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied %1: paste it into a folder or a DAW.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New take: show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decoding %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saving</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TakePlayer</name>
+    <message>
+        <source>The position is kept. Choose another output with the headphones button, then press Play.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TierBanner</name>
+    <message>
+        <source>Language model</source>
+        <translation>Modello linguistico</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>Questo computer</translation>
+    </message>
+    <message>
+        <source>Looking at this machine…</source>
+        <translation>Esamino questo computer…</translation>
+    </message>
+    <message>
+        <source>Plans songs from a few words; needs memory, so the limits change with it.</source>
+        <translation>Pianifica i brani da poche parole; occupa memoria, perciò cambia i limiti.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Perché?</translation>
+    </message>
+    <message>
+        <source>Why this tier</source>
+        <translation>Perché questo livello</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Spento</translation>
+    </message>
+    <message>
+        <source>None in this tier</source>
+        <translation>Nessuno in questo livello</translation>
+    </message>
+    <message>
+        <source>%1 (not installed)</source>
+        <translation>%1 (non installato)</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TierWhy</name>
+    <message>
+        <source>Why this tier</source>
+        <translation>Perché questo livello</translation>
+    </message>
+    <message>
+        <source>%1 (%2 GB set aside)</source>
+        <translation>%1 (%2 GB riservati)</translation>
+    </message>
+    <message>
+        <source>No language model fits into this tier.</source>
+        <translation>Nessun modello linguistico entra in questo livello.</translation>
+    </message>
+    <message>
+        <source>Language models that fit: %1.</source>
+        <translation>Modelli linguistici adatti: %1.</translation>
+    </message>
+    <message>
+        <source>These are safe limits, not walls: the lock at a slider&apos;s end goes beyond them.</source>
+        <translation>Sono limiti sicuri, non muri: il lucchetto alla fine di un cursore li supera.</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>Computer</translation>
+    </message>
+    <message>
+        <source>With LM</source>
+        <translation>Con LM</translation>
+    </message>
+    <message>
+        <source>Without LM</source>
+        <translation>Senza LM</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TransportBar</name>
+    <message>
+        <source>To the start (Home)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To the end (End)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loop the selection (L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audio output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Position and length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>System default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No audio output found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::UndoToast</name>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::VolumeSlider</name>
+    <message>
+        <source>Volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Muted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::WaveformView</name>
+    <message>
+        <source>Waveform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left and right seek by a second, Home and End go to the start and end, with Shift they select. Plus and minus zoom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, selection %1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>
