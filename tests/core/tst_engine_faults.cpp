@@ -68,6 +68,7 @@ private slots:
     void init() {
         folder_ = std::make_unique<QTemporaryDir>();
         engine_.configure(demoSettings());
+        engine_.releaseModels(); // each fault must be met on the way in
     }
 
     void missingPartsAreNamed_data();
