@@ -1,7 +1,7 @@
 #include "core/audio/player.h"
 #include "core/base/error.h"
 #include "support/expect_error.h"
-#include "support/tsan_options.h"
+#include "support/thread_sanitizer.h"
 
 #include <QtTest>
 
@@ -33,8 +33,8 @@ public:
 
     /// What comes out in the next `frames`.
     std::vector<float> play(std::int64_t frames) {
-        std::vector<float> out(static_cast<std::size_t>(frames * lastFormat.channels), -9.0F);
         const std::scoped_lock lock{mutex_};
+        std::vector<float> out(static_cast<std::size_t>(frames * lastFormat.channels), -9.0F);
         if (client_ != nullptr)
             client_->render(out);
         return out;
@@ -94,6 +94,7 @@ bool comesTrue(Condition ready) {
 class TestPlayer : public QObject {
     Q_OBJECT
 private slots:
+    void cleanupTestCase();
     void init();
     void playsEveryFrameOnce();
     void stopsAtTheEndAndBeginsAgain();
@@ -443,6 +444,11 @@ void TestPlayer::manyCommandsWhileTheCardRuns() {
     }
     player_->stop();
     QCOMPARE(player_->state(), Player::State::Stopped);
+}
+
+void TestPlayer::cleanupTestCase() {
+    player_.reset();
+    test::nothingOfOursFollows();
 }
 
 QTEST_GUILESS_MAIN(TestPlayer)
