@@ -17,7 +17,8 @@ enum class WarningCode {
     AdapterIgnored,
     FallbackCpu,
     LimitOverridden, ///< beyond the tier because the user said so
-    EnvironmentIgnored
+    EnvironmentIgnored,
+    SettingIgnored ///< the settings file, or a value in it, could not be used
 };
 
 struct Warning {
@@ -52,6 +53,8 @@ constexpr const char* warningName(WarningCode code) {
         return "limit_overridden";
     case WarningCode::EnvironmentIgnored:
         return "environment_ignored";
+    case WarningCode::SettingIgnored:
+        return "setting_ignored";
     }
     return "";
 }

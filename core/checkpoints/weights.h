@@ -17,6 +17,10 @@ public:
     static Weights open(const std::filesystem::path& folder, const std::string& stem, at::ScalarType dtype,
                         at::Device device);
 
+    /// Weights of no model: every tensor that is asked for exists and holds small random numbers, so that a model of
+    /// any size can be timed without its files.
+    static Weights random(at::ScalarType dtype, at::Device device);
+
     Weights within(const std::string& part) const;
     Weights withDtype(at::ScalarType dtype) const;
 
@@ -24,9 +28,6 @@ public:
     /// accepted. Throws Error (ModelCorrupt) naming tensor, expected and found shape.
     at::Tensor tensor(const std::string& name, at::IntArrayRef shape) const;
     bool contains(const std::string& name) const;
-
-    /// Size of `name` along `dimension`, where a config does not say it.
-    std::int64_t size(const std::string& name, std::int64_t dimension) const;
 
     at::ScalarType dtype() const { return dtype_; }
     at::Device device() const { return device_; }
@@ -37,7 +38,7 @@ private:
         : files_(std::move(files)), dtype_(dtype), device_(device) {}
     at::Tensor stored(const std::string& name) const;
 
-    std::shared_ptr<const Files> files_;
+    std::shared_ptr<const Files> files_; ///< none: random weights
     std::string prefix_;
     at::ScalarType dtype_;
     at::Device device_;

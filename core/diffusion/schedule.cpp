@@ -1,5 +1,8 @@
 #include "core/diffusion/schedule.h"
 
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/linspace.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -37,6 +40,15 @@ std::vector<double> shiftedSteps(int steps, double shift) {
     return timesteps;
 }
 
+/// The same for the base family, whose reference computes in float32 throughout: the last bit decides guidance
+/// intervals.
+std::vector<double> shiftedLinspace(int steps, double shift) {
+    const auto even = at::linspace(1.0, 0.0, steps + 1, at::TensorOptions{}.dtype(at::kFloat));
+    const auto warped = shift == 1.0 ? even : shift * even / (1 + (shift - 1) * even);
+    const auto* values = warped.const_data_ptr<float>();
+    return {values, values + steps};
+}
+
 } // namespace
 
 double shiftTimestep(double t, double shift) {
@@ -63,7 +75,7 @@ Schedule linearSchedule(int steps, double shift, const std::vector<double>& cust
         schedule.timesteps.assign(custom.begin(), custom.end() - 1);
         schedule.end = rounded(custom.back());
     } else {
-        schedule.timesteps = shiftedSteps(steps, shift);
+        schedule.timesteps = shiftedLinspace(steps, shift);
     }
     std::ranges::transform(schedule.timesteps, schedule.timesteps.begin(), rounded);
     return schedule;

@@ -62,8 +62,9 @@ public:
     /// Makes the takes that `request` asks for, each in a new folder below `outDir`.
     /// Throws Error; throws Cancelled within one denoising step or tile after `stop` was requested. Either way the
     /// engine stays usable and takes that were already finished stay on disk.
+    /// `dumpFile` (if given) receives the run's intermediate tensors as safetensors.
     GenerateResult generate(const Request& request, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
-                            std::stop_token stop);
+                            std::stop_token stop, const std::filesystem::path& dumpFile = {});
 
     /// Lets go of every loaded model.
     void releaseModels();

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/probe_sampler.h"
+#include "core/engine/torch_errors.h"
 #include "core/tasks/model_store.h"
 
 #include <ATen/TensorOperators.h>
@@ -97,7 +98,7 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
         wish.precision = Precision::Fp32;
     models.choose(modelChoice(wish, chooseDevice(wish)));
     const ProbeInput in{Safetensors::open(options.in), options.options};
-    auto out = found->second(models, in);
+    auto out = withTorchErrors([&] { return found->second(models, in); });
     for (auto& [name, tensor] : out)
         if (at::isFloatingType(tensor.scalar_type()))
             tensor = tensor.to(at::kFloat);

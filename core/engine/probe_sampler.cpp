@@ -72,7 +72,7 @@ Solver solverOf(const Options& kwargs) {
 }
 
 Schedule scheduleOf(const Options& kwargs, bool turbo) {
-    const auto shift = kwargs.get("shift", 3.0);
+    const auto shift = kwargs.get("shift", turbo ? 3.0 : 1.0);
     const auto custom = kwargs.get("timesteps", std::vector<double>{});
     return turbo ? turboSchedule(kwargs.steps(), shift, custom)
                  : linearSchedule(kwargs.steps().value_or(30), shift, custom);

@@ -3,6 +3,7 @@
 #include "core/audio/audio_format.h"
 #include "core/base/warning.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -19,6 +20,11 @@ enum class DcwMode { Low, High, Double, Pix };
 enum class RepaintMode { Conservative, Balanced, Aggressive };
 enum class ChunkMaskMode { Auto, Explicit };
 
+/// The stems that can be extracted, added or completed.
+inline constexpr std::array<std::string_view, 12> kTrackNames = {
+    "woodwinds", "brass",  "fx",   "synth", "strings",        "percussion",
+    "keyboard",  "guitar", "bass", "drums", "backing_vocals", "vocals"};
+
 /// Everything that can be asked of one generation, flat, under the names of ACE-Step 1.5's own generation parameters
 /// (in JSON: snake_case, so `inferenceSteps` is `inference_steps`). Source: GenerationParams and GenerationConfig.
 /// A Request that exists is valid: `requestFromJson` and `validate` are the door.
@@ -28,7 +34,7 @@ struct Request {
 
     // What to make.
     std::string query;   ///< a free wish, for the planner
-    std::string caption; ///< at most 512 characters
+    std::string caption; ///< at most 512 characters (Unicode code points)
     std::string globalCaption;
     std::string lyrics; ///< at most 4096 characters
     bool instrumental = false;
@@ -36,20 +42,20 @@ struct Request {
     std::optional<int> bpm;    ///< 30 to 300
     std::string keyscale;      ///< empty: left open
     std::string timesignature; ///< empty: left open
-    double duration = -1;      ///< s; ≤ 0: left open
+    double duration = -1;      ///< s, at most 3600 (the tier lowers it further); ≤ 0: left open
 
     // Sources.
     std::filesystem::path referenceAudio, srcAudio;
-    std::string audioCodes; ///< `<|audio_code_N|>`…
-    bool noFsq = false;
-    std::optional<std::string> trackName;
-    std::vector<std::string> completeTrackClasses;
+    std::string audioCodes;                        ///< `<|audio_code_N|>`…
+    bool noFsq = false;                            ///< another way to write it: makes Cover CoverNoFsq on reading
+    std::optional<std::string> trackName;          ///< one of kTrackNames; "" is read as unset
+    std::vector<std::string> completeTrackClasses; ///< of kTrackNames; JSON: list or comma list
 
     // How many, from which noise.
     int batchSize = 2;                ///< 1 to 8
-    std::optional<std::int64_t> seed; ///< JSON: number, list or comma list; −1 or absent: random
-    std::vector<std::int64_t> seeds;  ///< one an item; shorter lists are filled with random seeds
-    bool useRandomSeed = false;
+    std::optional<std::int64_t> seed; ///< of the first item; −1 or unset: random. A list in JSON goes to `seeds`
+    std::vector<std::int64_t> seeds;  ///< one an item, −1: random; come before `seed`; see core/engine/seeds.h
+    bool useRandomSeed = false;       ///< given seeds are ignored
     std::optional<std::int64_t> samplingSeed; ///< the second stream: VAE sampling and SDE noise
     double retakeVariance = 0;                ///< 0 to 1
     std::vector<std::int64_t> retakeSeeds;    ///< JSON: retake_seed
@@ -59,12 +65,12 @@ struct Request {
     double guidanceScale = 7.0; ///< 1 to 15
     bool useAdg = false;
     double cfgIntervalStart = 0, cfgIntervalEnd = 1;
-    double shift = 3.0; ///< 1 to 5
+    double shift = 3.0; ///< 1 to 5; ≤ 0 is read as 1
     InferMethod inferMethod = InferMethod::Ode;
     SamplerMode samplerMode = SamplerMode::Euler;
     double velocityNormThreshold = 0; ///< 0 (off) to 5
     double velocityEmaFactor = 0;     ///< 0 (off) to 0.5
-    std::vector<double> timesteps;    ///< explicit schedule; empty: from steps and shift
+    std::vector<double> timesteps;    ///< explicit schedule, each 0 to 1; empty: from steps and shift
     bool dcwEnabled = true;
     DcwMode dcwMode = DcwMode::Double;
     double dcwScaler = 0.05, dcwHighScaler = 0.02; ///< 0 to 0.1
@@ -90,7 +96,7 @@ struct Request {
     std::string lmNegativePrompt = "NO USER INPUT";
     bool useCotMetas = true, useCotCaption = false, useCotLanguage = true, useCotLyrics = false;
     bool useConstrainedDecoding = true, constrainedDecodingDebug = false, allowLmBatch = true;
-    int lmBatchChunkSize = 8;
+    int lmBatchChunkSize = 8; ///< at most 32; ≤ 0: the batch size
 
     // Output.
     AudioFormat audioFormat = AudioFormat::Wav24;
@@ -102,10 +108,14 @@ struct Request {
     double latentShift = 0, latentRescale = 1;
     std::filesystem::path loraPath;
     bool useLora = false;
-    double loraScale = 1.0;
+    double loraScale = 1.0; ///< 0 to 1
+
+    bool operator==(const Request&) const = default;
 };
 
-/// Reads the flat JSON object. Unknown fields become one warning that names them.
+/// Reads the flat JSON object; null stands for the default. A nested `config` object is read as if it were flat, as the
+/// reference's sidecars have it. Unknown fields become one warning that names them; a number that had to be rounded or
+/// moved (shift ≤ 0, less than one step) a `value_rounded` each.
 /// Throws Error (BadRequest) naming field, value and range for a wrong type or a value outside its hard range, and for
 /// text that is not JSON or not UTF-8.
 Request requestFromJson(std::string_view json, Warnings& warnings);

@@ -21,19 +21,32 @@ struct TierLm {
     std::optional<double> memoryGb; ///< unset: no limit
 };
 
+/// A stretch of video memory, GiB. Each edge says whether it belongs to the span itself.
+struct TierSpan {
+    double fromGb = 0, toGb = 0; ///< the last row's end is infinity
+    bool includesFrom = true, includesTo = false;
+    bool contains(double gb) const;
+};
+
 struct Tier {
-    std::string id;                  ///< "tier1" … "tier6", "unlimited"
-    double fromGb = 0, toGb = 0;     ///< nominal span of video memory
+    std::string id; ///< "tier1" … "tier6", "unlimited"
+    TierSpan span;
     std::optional<TierLimit> withLm; ///< unset: this tier has no planner
     TierLimit withoutLm;
     std::vector<TierLm> lms; ///< smallest first
     bool lmOnByDefault = false;
+
+    /// The row that `lms` has for a planner of that name; null when the tier does not allow it.
+    const TierLm* lm(std::string_view name) const;
 };
 
 /// Defaults of the four options of the compatibility guide.
 struct TierDefaults {
     bool flashAttention = true, offload = true, compile = true, quantization = true;
 };
+
+/// How a tier is called in sentences: "Tier 4", "The unlimited tier".
+std::string tierTitle(const Tier& tier);
 
 /// The table of the GPU compatibility guide.
 class TierTable {
@@ -51,8 +64,12 @@ public:
     const TierDefaults& defaults() const { return defaults_; }
 
 private:
+    double nominalGb(double vramGb) const;
+
     std::vector<Tier> tiers_;
     TierDefaults defaults_;
+    std::vector<double> countsAsGb_; ///< sizes that cards are sold as, ascending
+    double toleranceGb_ = 0;
 };
 
 } // namespace ottava

@@ -12,14 +12,16 @@ at::Tensor TextEncoder::embed(const at::Tensor& ids) const {
     return at::embedding(embedding, ids);
 }
 
-TextEncoder loadTextEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device) {
-    const auto config = readQwenConfig(folder);
-    auto weights = Weights::open(folder, "model", dtype, device);
-    if (!weights.contains("embed_tokens.weight"))
-        weights = weights.within("model");
+TextEncoder loadTextEncoder(const Weights& weights, const QwenConfig& config) {
     return TextEncoder{
         .embedding = weights.tensor("embed_tokens.weight", {config.vocabularySize, config.transformer.hiddenSize}),
         .transformer = nn::loadTransformer(weights, config.transformer)};
+}
+
+TextEncoder loadTextEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device) {
+    const auto weights = Weights::open(folder, "model", dtype, device);
+    return loadTextEncoder(weights.contains("embed_tokens.weight") ? weights : weights.within("model"),
+                           readQwenConfig(folder));
 }
 
 } // namespace ottava

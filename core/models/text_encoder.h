@@ -17,6 +17,8 @@ struct TextEncoder {
     at::Tensor embed(const at::Tensor& ids) const;
 };
 
+TextEncoder loadTextEncoder(const Weights& weights, const QwenConfig& config);
+
 /// Reads a folder such as Qwen3-Embedding-0.6B. Tensor names may carry a leading `model.`.
 TextEncoder loadTextEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device);
 

@@ -62,9 +62,11 @@ at::Tensor VaeDecoder::forward(const at::Tensor& latents) const {
     return convOut(snake(x)).to(at::kFloat);
 }
 
-VaeEncoder loadVaeEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device) {
-    const auto config = readVaeConfig(folder);
-    const auto weights = Weights::open(folder, "diffusion_pytorch_model", dtype, device).within("encoder");
+Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device) {
+    return Weights::open(folder, "diffusion_pytorch_model", dtype, device);
+}
+
+VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
     const auto channels = channelCounts(config, config.encoderHiddenSize);
     VaeEncoder encoder;
     encoder.convIn = nn::loadConv1d(weights.within("conv1"),
@@ -86,9 +88,7 @@ VaeEncoder loadVaeEncoder(const std::filesystem::path& folder, at::ScalarType dt
     return encoder;
 }
 
-VaeDecoder loadVaeDecoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device) {
-    const auto config = readVaeConfig(folder);
-    const auto weights = Weights::open(folder, "diffusion_pytorch_model", dtype, device).within("decoder");
+VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
     const auto channels = channelCounts(config, config.decoderChannels);
     const auto blockCount = config.downsamplingRatios.size();
     VaeDecoder decoder;

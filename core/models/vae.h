@@ -57,7 +57,11 @@ struct VaeDecoder {
     at::Tensor forward(const at::Tensor& latents) const;
 };
 
-VaeEncoder loadVaeEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device);
-VaeDecoder loadVaeDecoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device);
+/// Each reads its part of the VAE's weights: `encoder.`, `decoder.`.
+VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config);
+VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config);
+
+/// All weights of a VAE folder.
+Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device);
 
 } // namespace ottava

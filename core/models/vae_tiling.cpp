@@ -15,7 +15,9 @@ namespace {
 
 constexpr std::int64_t kEncodeOverlap = 2 * kSampleRate;
 
-at::Tensor sample(const LatentDistribution& latents, const at::Generator& generator) {
+at::Tensor sample(const LatentDistribution& latents, const std::optional<at::Generator>& generator) {
+    if (!generator)
+        return latents.mean;
     const auto noise = at::randn(latents.mean.sizes(), generator, at::TensorOptions{}.dtype(at::kFloat));
     return latents.mean + latents.std * noise.to(latents.mean.device());
 }
@@ -39,8 +41,8 @@ void decodeTiled(const VaeDecoder& decoder, const at::Tensor& latents, const Dec
     }
 }
 
-at::Tensor encodeTiled(const VaeEncoder& encoder, const at::Tensor& audio, double pieceSeconds, at::Generator generator,
-                       const std::stop_token& stop) {
+at::Tensor encodeTiled(const VaeEncoder& encoder, const at::Tensor& audio, double pieceSeconds,
+                       const std::optional<at::Generator>& generator, const std::stop_token& stop) {
     const auto length = audio.size(2);
     const auto piece = static_cast<std::int64_t>(std::llround(pieceSeconds * kSampleRate));
     if (length <= piece)

@@ -20,9 +20,9 @@ void decodeTiled(const VaeDecoder& decoder, const at::Tensor& latents, const Dec
                  const std::function<void(const at::Tensor& audio, std::int64_t tile, std::int64_t tiles)>& onTile,
                  const std::stop_token& stop);
 
-/// Encodes audio [1, 2, samples] in pieces of `pieceSeconds` with 2 s of overlap on either side; each piece draws its
-/// own noise from `generator`. → latents [1, 64, T].
-at::Tensor encodeTiled(const VaeEncoder& encoder, const at::Tensor& audio, double pieceSeconds, at::Generator generator,
-                       const std::stop_token& stop);
+/// Encodes audio [1, 2, samples] in pieces of `pieceSeconds` with 2 s of overlap on either side. With a generator each
+/// piece draws a sample from its own noise, without one it gives the mean. → latents [1, 64, T].
+at::Tensor encodeTiled(const VaeEncoder& encoder, const at::Tensor& audio, double pieceSeconds,
+                       const std::optional<at::Generator>& generator, const std::stop_token& stop);
 
 } // namespace ottava

@@ -21,9 +21,6 @@ struct SongCondition {
     MaskedSequence packed;           ///< what cross-attention reads, [1, S, E]
 };
 
-/// Token ids of a prompt, cut to `longest` with the post-processor's own tokens kept at the end. → [1, T] int64.
-at::Tensor encodePrompt(const BpeTokenizer& tokenizer, const std::string& text, std::size_t longest);
-
 /// Runs text encoder and condition encoder. Without clips the song is conditioned on the timbre of silence.
 /// Source: synthesis specification §2 and §4.
 SongCondition conditionSong(ModelStore& models, const SongText& text, const std::optional<TimbreClips>& clips);

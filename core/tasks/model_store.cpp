@@ -109,13 +109,19 @@ std::shared_ptr<const AudioDetokenizer> ModelStore::audioDetokenizer() {
 }
 
 std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
-    return loadOnce(vaeEncoder_, "VAE encoder",
-                    [&] { return loadVaeEncoder(choice_.models / kVaeFolder, choice_.dtype, choice_.device); });
+    return loadOnce(vaeEncoder_, "VAE encoder", [&] {
+        const auto folder = choice_.models / kVaeFolder;
+        return loadVaeEncoder(openVaeWeights(folder, choice_.dtype, choice_.device).within("encoder"),
+                              readVaeConfig(folder));
+    });
 }
 
 std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
-    return loadOnce(vaeDecoder_, "VAE decoder",
-                    [&] { return loadVaeDecoder(choice_.models / kVaeFolder, choice_.dtype, choice_.device); });
+    return loadOnce(vaeDecoder_, "VAE decoder", [&] {
+        const auto folder = choice_.models / kVaeFolder;
+        return loadVaeDecoder(openVaeWeights(folder, choice_.dtype, choice_.device).within("decoder"),
+                              readVaeConfig(folder));
+    });
 }
 
 } // namespace ottava

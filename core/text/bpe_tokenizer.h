@@ -18,7 +18,8 @@ using TokenId = std::int32_t;
 /// Source: language-model specification §2, synthesis specification §2.
 class BpeTokenizer {
 public:
-    /// Throws Error (ModelMissing) when the file is not there, Error (ModelCorrupt) when it is not such a tokenizer.
+    /// Throws Error: ModelMissing when the file is not there, FileFault when it cannot be read, ModelCorrupt when it is
+    /// not such a tokenizer or asks for something that is not carried out here.
     static BpeTokenizer load(const std::filesystem::path& file);
 
     BpeTokenizer(BpeTokenizer&&) noexcept;
@@ -28,6 +29,9 @@ public:
     /// Ids of `text` (UTF-8), with what the file's post-processor adds when `withPostProcessor`.
     /// Throws Error (BadRequest) when the text is not UTF-8.
     std::vector<TokenId> encode(std::string_view text, bool withPostProcessor = true) const;
+
+    /// The same, cut so that with what the post-processor adds there are at most `maxTokens`.
+    std::vector<TokenId> encodeTruncated(std::string_view text, std::size_t maxTokens) const;
 
     /// Text of `ids`: bytes are joined over the whole list, invalid UTF-8 becomes U+FFFD, special tokens are kept.
     /// Unknown ids are skipped.

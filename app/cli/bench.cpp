@@ -1,0 +1,102 @@
+#include "core/engine/bench.h"
+
+#include "app/cli/commands.h"
+#include "app/cli/engine_options.h"
+#include "app/cli/interrupts.h"
+#include "app/cli/report.h"
+#include "core/base/error.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace ottava::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kLongestSeconds = 600;
+constexpr int kMostSteps = 200, kLargestBatch = 8;
+
+BenchSize sizeNamed(const std::string& name) {
+    if (name == "tiny")
+        return BenchSize::Tiny;
+    if (name == "2b")
+        return BenchSize::TwoB;
+    if (name == "xl")
+        return BenchSize::Xl;
+    throw Error{ErrorCode::BadRequest, fmt::format("--size: '{}' is no model size.", name), "Use tiny, 2b or xl."};
+}
+
+std::string reportJson(const BenchReport& report, const BenchOptions& options) {
+    json stages = json::array(), distances = json::array();
+    for (const auto& stage : report.stages)
+        stages.push_back({{"stage", stage.name},
+                          {"repeats", stage.repeats},
+                          {"median_s", stage.medianSeconds},
+                          {"min_s", stage.lowestSeconds},
+                          {"max_s", stage.highestSeconds},
+                          {"total_s", stage.totalSeconds}});
+    for (const auto& distance : report.distances)
+        distances.push_back({{"module", distance.module}, {"cosine", distance.cosine}, {"snr_db", distance.snrDb}});
+    return jsonLine({{"device", report.device},
+                     {"precision", report.precision},
+                     {"threads", report.threads},
+                     {"seconds", options.seconds},
+                     {"steps", options.steps},
+                     {"batch", options.batch},
+                     {"stages", stages},
+                     {"distance_from_fp32", distances},
+                     {"gflops", report.gflops},
+                     {"bandwidth_gb_s", report.bandwidthGb},
+                     {"peak_rss_mb", report.peakRssMb}});
+}
+
+std::string reportText(const BenchReport& report, const BenchOptions& options) {
+    auto text =
+        fmt::format("{}, {} threads, {}: {:g} s of music, {} steps, batch {}\n\n{:<28}{:>8}{:>12}{:>12}{:>12}{:>12}\n",
+                    report.device, report.threads, report.precision, options.seconds, options.steps, options.batch,
+                    "stage", "repeats", "median s", "min s", "max s", "total s");
+    for (const auto& stage : report.stages)
+        text += fmt::format("{:<28}{:>8}{:>12.3f}{:>12.3f}{:>12.3f}{:>12.3f}\n", stage.name, stage.repeats,
+                            stage.medianSeconds, stage.lowestSeconds, stage.highestSeconds, stage.totalSeconds);
+    text += fmt::format("\npeak memory {:.0f} MB; machine: {:.0f} GFLOP/s in {}, {:.1f} GB/s\n", report.peakRssMb,
+                        report.gflops, report.precision, report.bandwidthGb);
+    for (const auto& distance : report.distances)
+        text += fmt::format("distance from fp32, {:<14} cosine {:.6f}, SNR {:.1f} dB\n", distance.module,
+                            distance.cosine, distance.snrDb);
+    return text;
+}
+
+int runBench(const Arguments& arguments) {
+    const Interrupts interrupts;
+    BenchOptions options;
+    options.size = sizeNamed(arguments.value("size").value_or("2b"));
+    options.seconds = arguments.number("seconds", 1, kLongestSeconds).value_or(options.seconds);
+    options.steps = arguments.integer("steps", 1, kMostSteps).value_or(options.steps);
+    options.batch = arguments.integer("batch", 1, kLargestBatch).value_or(options.batch);
+    const auto report = bench(
+        engineOptions(arguments), options, [](const std::string& stage) { std::cerr << "timing " << stage << "…\n"; },
+        interrupts.token());
+    if (arguments.has("json"))
+        std::cout << reportJson(report, options) << '\n';
+    else
+        std::cout << reportText(report, options);
+    return 0;
+}
+
+} // namespace
+
+Command benchCommand() {
+    return {.name = "bench",
+            .summary = "Time every stage with random weights of the real size",
+            .operands = {},
+            .options = {{.name = "size", .placeholder = "tiny|2b|xl", .help = "model size (default 2b)"},
+                        {.name = "seconds", .placeholder = "S", .help = "length of the music (default 30)"},
+                        {.name = "steps", .placeholder = "N", .help = "denoising steps (default 8)"},
+                        {.name = "batch", .placeholder = "N", .help = "songs at once (default 1)"}},
+            .run = runBench};
+}
+
+} // namespace ottava::cli

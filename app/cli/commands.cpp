@@ -1,0 +1,10 @@
+#include "app/cli/commands.h"
+
+namespace ottava::cli {
+
+std::vector<Command> commands() {
+    return {infoCommand(),     generateCommand(), encodeCommand(), decodeCommand(),
+            tokenizeCommand(), probeCommand(),    benchCommand()};
+}
+
+} // namespace ottava::cli

@@ -1,0 +1,36 @@
+#include "core/engine/probe.h"
+
+#include "app/cli/commands.h"
+#include "app/cli/engine_options.h"
+
+namespace ottava::cli {
+namespace {
+
+int runProbe(const Arguments& arguments) {
+    auto settings = engineOptions(arguments);
+    settings.models = chooseModels(arguments);
+    probe(arguments.operand(0), settings,
+          {.in = arguments.required("in"),
+           .out = arguments.required("out"),
+           .options = arguments.value("options").value_or("")});
+    return 0;
+}
+
+} // namespace
+
+Command probeCommand() {
+    return {.name = "probe",
+            .summary = "Run one module on given tensors and write what it computes",
+            .operands = {"MODULE"},
+            .options = {{.name = "in", .placeholder = "FILE.safetensors", .help = "tensors to read", .required = true},
+                        {.name = "out",
+                         .placeholder = "FILE.safetensors",
+                         .help = "where to write the result",
+                         .required = true},
+                        {.name = "options",
+                         .placeholder = "FILE.json",
+                         .help = "kwargs, seeds and global_manual_seed of the sampler"}},
+            .run = runProbe};
+}
+
+} // namespace ottava::cli

@@ -1,0 +1,166 @@
+#include "core/engine/bench.h"
+
+#include "core/base/error.h"
+#include "core/base/units.h"
+#include "core/diffusion/noise.h"
+#include "core/engine/bench_models.h"
+#include "core/engine/device_choice.h"
+#include "core/engine/dit_predictor.h"
+#include "core/engine/process_memory.h"
+#include "core/engine/torch_errors.h"
+#include "core/models/vae_tiling.h"
+
+#include <ATen/Parallel.h>
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/randint.h>
+#include <ATen/ops/randn.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace ottava {
+namespace {
+
+constexpr std::int64_t kPromptTokens = 64, kLyricTokens = 256, kReferenceFrames = 750;
+
+double secondsOf(const std::function<void()>& work) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+MaskedSequence realSequence(const at::Tensor& states) {
+    return {states, at::ones({states.size(0), states.size(1)}, at::TensorOptions{}.dtype(at::kBool))};
+}
+
+/// Best of a few products of the DiT's own shape.
+double measureGflops(at::ScalarType dtype) {
+    constexpr std::int64_t kRows = 750, kIn = 2048, kOut = 6144;
+    const auto x = at::randn({kRows, kIn}).to(dtype);
+    const auto weight = at::randn({kOut, kIn}).to(dtype);
+    double best = 1e9;
+    for (int i = 0; i < 5; ++i)
+        best = std::min(best, secondsOf([&] { at::linear(x, weight); }));
+    return 2.0 * kRows * kIn * kOut / best / 1e9;
+}
+
+double measureBandwidthGb() {
+    const auto block = at::ones({256 << 20}, at::TensorOptions{}.dtype(at::kByte)).view(at::kLong);
+    double best = 1e9;
+    for (int i = 0; i < 5; ++i)
+        best = std::min(best, secondsOf([&] { block.sum(); }));
+    return static_cast<double>(block.nbytes()) / best / 1e9;
+}
+
+/// Stages in the order of a song; each adds one line to the report.
+class BenchRun {
+public:
+    BenchRun(const BenchOptions& options, const DeviceChoice& device, std::function<void(const std::string&)> onStage,
+             std::stop_token stop)
+        : options_(options),
+          device_(device),
+          onStage_(std::move(onStage)),
+          stop_(std::move(stop)),
+          frames_(std::max<std::int64_t>(std::llround(options.seconds * kLatentRate), kMinLatentFrames)) {}
+
+    void song(BenchReport& report) {
+        BenchModels models{options_.size, device_.dtype, device_.device};
+        time(report, "weights", 1, [&] { models.make(); });
+        at::Tensor textStates, lyricStates;
+        const auto promptIds =
+            at::randint(models.vocabulary(), {1, kPromptTokens}, at::TensorOptions{}.dtype(at::kLong));
+        const auto lyricIds = at::randint(models.vocabulary(), {1, kLyricTokens}, at::TensorOptions{}.dtype(at::kLong));
+        time(report, "text encoder", 3, [&] {
+            textStates = models.text->forward(promptIds.to(device_.device));
+            lyricStates = models.text->embed(lyricIds.to(device_.device));
+        });
+        const TimbreClips silence{at::randn({1, kReferenceFrames, kLatentChannels}).to(device_.device, device_.dtype),
+                                  at::zeros({1}, at::TensorOptions{}.dtype(at::kLong))};
+        MaskedSequence timbre, packed;
+        time(report, "silence timbre, once a model", 1, [&] { timbre = models.condition->encodeTimbre(silence); });
+        time(report, "condition encoder", 3,
+             [&] { packed = models.condition->pack(realSequence(textStates), realSequence(lyricStates), timbre); });
+        const auto latents = diffuse(report, models, packed.states);
+        decode(report, models, latents);
+    }
+
+private:
+    at::Tensor diffuse(BenchReport& report, const BenchModels& models, const at::Tensor& states) {
+        const auto context = at::randn({options_.batch, frames_, 2 * kLatentChannels}).to(device_.device);
+        auto x = at::randn({options_.batch, frames_, kLatentChannels}).to(device_.device);
+        PredictorInputs inputs{
+            .main = {states, context}, .nonCover = std::nullopt, .coverSteps = 0, .nullCondition = std::nullopt};
+        DitPredictor predict{models.dit, std::move(inputs)};
+        int step = 0;
+        time(report, "diffusion step", options_.steps, [&] {
+            const double t = 1.0 - static_cast<double>(step) / options_.steps;
+            x = x - predict(x, t, step++).conditional / static_cast<double>(options_.steps);
+        });
+        return x;
+    }
+
+    void decode(BenchReport& report, const BenchModels& models, const at::Tensor& latents) {
+        const auto item = at::randn_like(latents.slice(0, 0, 1)).transpose(1, 2);
+        time(report, "VAE decode of one item", 1, [&] {
+            decodeTiled(
+                *models.vae, item, {}, [](const at::Tensor&, std::int64_t, std::int64_t) {}, stop_);
+        });
+    }
+
+    void time(BenchReport& report, const std::string& name, int repeats, const std::function<void()>& work) {
+        onStage_(name);
+        std::vector<double> seconds;
+        for (int i = 0; i < repeats; ++i) {
+            if (stop_.stop_requested())
+                throw Cancelled{};
+            seconds.push_back(secondsOf(work));
+        }
+        BenchStage stage{.name = name, .repeats = repeats};
+        for (const auto value : seconds)
+            stage.totalSeconds += value;
+        std::ranges::sort(seconds);
+        stage.medianSeconds = seconds[seconds.size() / 2];
+        stage.lowestSeconds = seconds.front();
+        stage.highestSeconds = seconds.back();
+        report.stages.push_back(stage);
+    }
+
+    BenchOptions options_;
+    DeviceChoice device_;
+    std::function<void(const std::string&)> onStage_;
+    std::stop_token stop_;
+    std::int64_t frames_;
+};
+
+const char* precisionName(at::ScalarType dtype) {
+    return dtype == at::kBFloat16 ? "bf16" : (dtype == at::kHalf ? "fp16" : "fp32");
+}
+
+} // namespace
+
+BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
+                  const std::function<void(const std::string&)>& onStage, const std::stop_token& stop) {
+    const c10::InferenceMode inference;
+    keepFreedMemory();
+    const auto device = chooseDevice(settings);
+    BenchReport report;
+    report.device = device.hardware.name;
+    report.precision = precisionName(device.dtype);
+    report.threads = at::get_num_threads();
+    withTorchErrors([&] { BenchRun{options, device, onStage, stop}.song(report); });
+    report.peakRssMb = peakRssMb();
+    onStage("machine");
+    report.gflops = measureGflops(device.dtype);
+    report.bandwidthGb = measureBandwidthGb();
+    if (device.dtype != at::kFloat) {
+        onStage("distance from fp32");
+        report.distances = measureDistances(device.dtype);
+    }
+    return report;
+}
+
+} // namespace ottava

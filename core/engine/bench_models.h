@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/engine/bench.h"
+#include "core/tasks/model_store.h"
+
+#include <memory>
+#include <vector>
+
+namespace ottava {
+
+/// Models of a real size with random weights.
+struct BenchModels {
+    BenchModels(BenchSize size, at::ScalarType dtype, at::Device device);
+
+    void make();
+    std::int64_t vocabulary() const { return qwen.vocabularySize; }
+
+    DitConfig ditConfig;
+    VaeConfig vaeConfig;
+    QwenConfig qwen;
+    Weights weights;
+    std::shared_ptr<const TextEncoder> text;
+    std::shared_ptr<const ConditionEncoder> condition;
+    std::shared_ptr<const Dit> dit;
+    std::shared_ptr<const VaeDecoder> vae;
+};
+
+/// Cosine and signal-to-noise ratio of each module in `dtype` against fp32, on the embedded demo model.
+std::vector<BenchDistance> measureDistances(at::ScalarType dtype);
+
+} // namespace ottava

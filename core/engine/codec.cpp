@@ -1,0 +1,71 @@
+#include "core/engine/codec.h"
+
+#include "core/audio/audio_file.h"
+#include "core/base/error.h"
+#include "core/base/units.h"
+#include "core/engine/device_choice.h"
+#include "core/engine/tensor_audio.h"
+#include "core/engine/torch_errors.h"
+#include "core/models/vae_tiling.h"
+
+#include <ATen/ops/cat.h>
+#include <c10/core/InferenceMode.h>
+
+#include <fmt/format.h>
+
+namespace ottava {
+namespace {
+
+constexpr double kEncodePieceSeconds = 15;
+
+void choose(ModelStore& models, const EngineSettings& settings) {
+    models.choose(modelChoice(settings, chooseDevice(settings)));
+}
+
+/// First two channels (mono twice) at 48 kHz within ±1, [1, 2, samples].
+at::Tensor stereo(const AudioBuffer& audio) {
+    const auto atRate = audio.sampleRate == kSampleRate ? audio : resampled(audio, kSampleRate);
+    const auto tensor = tensorFromAudio(atRate);
+    return (tensor.size(1) == 1 ? tensor.repeat({1, 2, 1}) : tensor.slice(1, 0, 2)).clamp(-1, 1);
+}
+
+} // namespace
+
+void encodeFile(const EngineSettings& settings, const std::filesystem::path& audio, const std::filesystem::path& out,
+                const std::stop_token& stop) {
+    const c10::InferenceMode inference;
+    const auto waveform = stereo(readAudio(audio));
+    if (waveform.size(2) < kHopLength)
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is shorter than one latent frame (0.04 s).", audio.string()),
+                    "Choose a longer file."};
+    ModelStore models;
+    choose(models, settings);
+    const auto latents = withTorchErrors([&] {
+        return encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds, std::nullopt,
+                           stop);
+    });
+    saveSafetensors(out, {{"latents", latents.transpose(1, 2)}});
+}
+
+void decodeFile(const EngineSettings& settings, const std::filesystem::path& latents, const std::filesystem::path& out,
+                const std::stop_token& stop) {
+    const c10::InferenceMode inference;
+    auto tensor = Safetensors::open(latents)["latents"];
+    if (tensor.dim() == 2)
+        tensor = tensor.unsqueeze(0);
+    if (tensor.dim() != 3 || tensor.size(0) != 1 || tensor.size(2) != kLatentChannels)
+        throw Error{ErrorCode::BadRequest,
+                    fmt::format("{}: 'latents' is not of shape [1, frames, 64].", latents.string()),
+                    "Give a file that `encode` or a take's latents.safetensors holds."};
+    ModelStore models;
+    choose(models, settings);
+    std::vector<at::Tensor> tiles;
+    withTorchErrors([&] {
+        decodeTiled(
+            *models.vaeDecoder(), tensor.transpose(1, 2).to(models.choice().device), {},
+            [&](const at::Tensor& tile, std::int64_t, std::int64_t) { tiles.push_back(tile); }, stop);
+    });
+    writeAudio(out, audioFromTensor(at::cat(tiles, /*dim=*/2)), AudioFormat::Wav32);
+}
+
+} // namespace ottava

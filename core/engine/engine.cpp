@@ -1,0 +1,108 @@
+#include "core/engine/engine.h"
+
+#include "core/base/error.h"
+#include "core/base/resources.h"
+#include "core/engine/clamp.h"
+#include "core/engine/device_choice.h"
+#include "core/engine/generation.h"
+#include "core/engine/process_memory.h"
+#include "core/engine/torch_errors.h"
+
+#include <c10/core/InferenceMode.h>
+#include <torch/headeronly/version.h>
+
+namespace ottava {
+namespace {
+
+void requireTextToMusic(const Request& request) {
+    if (request.taskType != TaskType::Text2Music || !request.srcAudio.empty() || !request.referenceAudio.empty()
+        || request.flowEditMorph || request.useLora)
+        throw Error{
+            ErrorCode::BadRequest,
+            "This version makes music from text alone: other tasks, source or reference audio, morphing and "
+            "adapters are not part of it.",
+            "Set task_type to text2music and leave src_audio, reference_audio, flow_edit_morph and use_lora out."};
+}
+
+} // namespace
+
+struct Engine::Impl {
+    EngineSettings settings;
+    ModelStore models;
+    WorkRates rates;
+
+    GenerateResult generate(const Request& wish, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
+                            const std::stop_token& stop, const std::filesystem::path& dumpFile);
+    void warnOfIgnored(const Request& request, Warnings& warnings);
+};
+
+Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
+    keepFreedMemory();
+    impl_->settings = std::move(settings);
+}
+
+Engine::~Engine() = default;
+
+void Engine::configure(EngineSettings settings) {
+    impl_->settings = std::move(settings);
+}
+
+const EngineSettings& Engine::settings() const {
+    return impl_->settings;
+}
+
+void Engine::releaseModels() {
+    impl_->models.release();
+    returnFreedMemory();
+}
+
+void Engine::Impl::warnOfIgnored(const Request& request, Warnings& warnings) {
+    if (models.ditConfig().isTurbo && request.guidanceScale > 1 && request.guidanceScale != Request{}.guidanceScale)
+        warnings.push_back(
+            {WarningCode::GuidanceIgnored, fmt::format("{} has guidance built in: guidance_scale {} is ignored.",
+                                                       settings.dit, request.guidanceScale)});
+    if (settings.lmEnabled && request.thinking && request.audioCodes.empty())
+        warnings.push_back({WarningCode::LmUnavailable,
+                            "The language model is not part of this version: the song is made without a plan."});
+}
+
+GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem::path& outDir,
+                                      const JobCallbacks& callbacks, const std::stop_token& stop,
+                                      const std::filesystem::path& dumpFile) {
+    validate(wish);
+    requireTextToMusic(wish);
+    const c10::InferenceMode inference;
+    auto device = chooseDevice(settings);
+    auto warnings = std::move(device.warnings);
+    const auto limits = limitsFor(device.hardware, TierTable::load(resourceDir() / "tiers.json"), settings.overrides);
+    const auto request = clampToLimits(wish, limits, /*withLm=*/false, warnings);
+    models.choose(modelChoice(settings, device));
+    warnOfIgnored(request, warnings);
+    Generation generation{request,
+                          {.models = models,
+                           .rates = rates,
+                           .callbacks = callbacks,
+                           .outDir = outDir,
+                           .dumpFile = dumpFile,
+                           .warnings = std::move(warnings),
+                           .stop = stop}};
+    auto result = generation.run();
+    result.peakRssMb = peakRssMb();
+    return result;
+}
+
+GenerateResult Engine::generate(const Request& request, const std::filesystem::path& outDir,
+                                const JobCallbacks& callbacks, std::stop_token stop,
+                                const std::filesystem::path& dumpFile) try {
+    return withTorchErrors([&] { return impl_->generate(request, outDir, callbacks, stop, dumpFile); });
+} catch (const Error& e) {
+    if (e.code == ErrorCode::OutOfMemory)
+        releaseModels();
+    throw;
+}
+
+std::string libtorchVersion() {
+    return TORCH_VERSION;
+}
+
+} // namespace ottava

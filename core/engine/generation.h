@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/audio/audio_buffer.h"
+#include "core/engine/engine.h"
+#include "core/engine/progress_meter.h"
+#include "core/tasks/conditioner.h"
+#include "core/tasks/model_store.h"
+
+#include <filesystem>
+#include <stop_token>
+
+namespace ottava {
+
+/// Everything one job needs from outside.
+struct GenerationInputs {
+    ModelStore& models;
+    WorkRates& rates;
+    const JobCallbacks& callbacks;
+    std::filesystem::path outDir;
+    std::filesystem::path dumpFile; ///< empty: none
+    Warnings warnings;              ///< so far; they end in the sidecars and the result
+    std::stop_token stop;
+};
+
+/// One text-to-music job from request to takes on disk, stage by stage: encode, diffuse, decode, save. Lives for one
+/// run.
+class Generation {
+public:
+    Generation(Request request, const GenerationInputs& inputs);
+
+    GenerateResult run();
+
+private:
+    struct Source {
+        at::Tensor latents; ///< src_latents [1, T, 64]
+        bool isCover = false;
+        std::optional<at::Tensor> hints; ///< decoded codes [1, T, 64]
+    };
+
+    Source makeSource();
+    SongText songText() const;
+    void encode();
+    void diffuse();
+    void finishItems();
+    AudioBuffer decodeItem(std::int64_t item);
+    Take saveItem(std::int64_t item, const AudioBuffer& audio);
+    void reportTile(std::int64_t item, const at::Tensor& tile, std::int64_t firstFrame);
+    void writeDump() const;
+    void throwIfStopped() const;
+    std::int64_t frames() const { return source_.latents.size(1); }
+    std::int64_t batch() const { return request_.batchSize; }
+
+    Request request_;
+    GenerationInputs in_;
+    ProgressMeter progress_;
+    std::vector<std::int64_t> seeds_;
+    Source source_;
+    SongCondition condition_;
+    at::Tensor context_, noise_, latents_;       ///< [1 or B, T, …]
+    std::vector<at::Tensor> waveforms_, audios_; ///< kept for the dump only, [1, 2, samples] each
+    GenerateResult result_;
+};
+
+} // namespace ottava

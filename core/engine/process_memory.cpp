@@ -1,0 +1,25 @@
+#include "core/engine/process_memory.h"
+
+#include <malloc.h>
+#include <sys/resource.h>
+
+namespace ottava {
+
+double peakRssMb() {
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
+}
+
+void keepFreedMemory() {
+    constexpr int kLargestBlock = 1 << 30, kGrowth = 64 << 20;
+    ::mallopt(M_MMAP_THRESHOLD, kLargestBlock);
+    ::mallopt(M_TRIM_THRESHOLD, -1);
+    ::mallopt(M_TOP_PAD, kGrowth);
+}
+
+void returnFreedMemory() {
+    ::malloc_trim(0);
+}
+
+} // namespace ottava

@@ -1,0 +1,15 @@
+#pragma once
+
+namespace ottava {
+
+/// Largest resident memory of this process so far, MB (10⁶ bytes).
+double peakRssMb();
+
+/// Keeps freed memory in the heap instead of handing it back: models free and ask for the same big blocks in every
+/// layer.
+void keepFreedMemory();
+
+/// Hands back what `keepFreedMemory` kept.
+void returnFreedMemory();
+
+} // namespace ottava

@@ -1,0 +1,74 @@
+#include "core/engine/take_files.h"
+
+#include "core/audio/audio_file.h"
+#include "core/checkpoints/safetensors.h"
+#include "core/engine/engine.h"
+#include "core/library/take_library.h"
+#include "core/version.h"
+
+#include <system_error>
+
+namespace ottava {
+namespace {
+
+/// A new take's folder; gone again unless the take becomes whole.
+class TakeFolder {
+public:
+    TakeFolder(const std::filesystem::path& outDir, const std::string& title)
+        : path_(TakeLibrary{outDir}.createTakeFolder(title)) {}
+    ~TakeFolder() {
+        std::error_code ignored; // what cannot be removed has no sidecar and is not taken for a take
+        if (!kept_)
+            std::filesystem::remove_all(path_, ignored);
+    }
+    TakeFolder(const TakeFolder&) = delete;
+    TakeFolder& operator=(const TakeFolder&) = delete;
+
+    void keep() { kept_ = true; }
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+    bool kept_ = false;
+};
+
+std::string titleOf(const Request& request) {
+    return request.caption.empty() ? "Untitled" : request.caption;
+}
+
+TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const std::string& audioName) {
+    const auto& timings = take.timings;
+    TakeRecord record{.title = titleOf(take.request),
+                      .requestJson = requestToJson(take.request),
+                      .seed = take.request.seeds.at(static_cast<std::size_t>(take.item)),
+                      .batchIndex = take.item,
+                      .durationSeconds = audio.durationSeconds(),
+                      .audio = audioName,
+                      .models = {{"dit", take.models.dit}},
+                      .versions = {{"ottava", kVersion}, {"libtorch", libtorchVersion()}},
+                      .warnings = take.warnings,
+                      .timings = {{"text_s", timings.textSeconds}, {"dit_s", timings.ditSeconds}}};
+    if (timings.firstAudioSeconds)
+        record.timings.emplace_back("first_audio_s", *timings.firstAudioSeconds);
+    return record;
+}
+
+} // namespace
+
+Take writeTake(const TakeDescription& description, const AudioBuffer& audio, const at::Tensor& latents) {
+    TakeFolder folder{description.outDir, titleOf(description.request)};
+    const auto audioName = std::string{"audio."} + fileExtension(description.request.audioFormat);
+    Take take{.audio = folder.path() / audioName,
+              .sidecar = folder.path() / "take.json",
+              .latents = folder.path() / "latents.safetensors",
+              .seed = description.request.seeds.at(static_cast<std::size_t>(description.item)),
+              .durationSeconds = audio.durationSeconds()};
+    writeAudio(take.audio, audio, description.request.audioFormat,
+               {{"title", titleOf(description.request)}, {"software", std::string{"Ottava "} + kVersion}});
+    saveSafetensors(take.latents, {{"latents", latents}});
+    writeSidecar(folder.path(), recordOf(description, audio, audioName));
+    folder.keep();
+    return take;
+}
+
+} // namespace ottava

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/audio/audio_buffer.h"
+#include "core/engine/take.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <filesystem>
+#include <string>
+
+namespace ottava {
+
+struct TakeModels {
+    std::filesystem::path folder;
+    std::string dit;
+};
+
+/// What the sidecar of one item says.
+struct TakeDescription {
+    std::filesystem::path outDir;
+    Request request;
+    int item = 0;
+    TakeModels models;
+    Warnings warnings;
+    Timings timings;
+};
+
+/// Writes audio, latents [1, T, 64] and, last, the sidecar into a new folder below `outDir`: a folder without a sidecar
+/// is no take. Nothing is left behind when writing fails. Throws Error (FileFault).
+Take writeTake(const TakeDescription& description, const AudioBuffer& audio, const at::Tensor& latents);
+
+} // namespace ottava

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/base/log.h"
+
+#include <c10/util/Exception.h>
+
+#include <new>
+#include <string>
+#include <string_view>
+
+namespace ottava {
+
+/// Turns what libtorch threw into an Error. To be called in a catch block of c10::Error.
+inline Error errorFrom(const c10::Error& e) {
+    log::error("libtorch: {}", e.what());
+    const std::string what{e.what_without_backtrace()};
+    const bool memory = dynamic_cast<const c10::OutOfMemoryError*>(&e) != nullptr
+                        || what.find("DefaultCPUAllocator") != std::string::npos;
+    if (memory)
+        return {ErrorCode::OutOfMemory, "Not enough memory.",
+                "Shorten the song, lower the batch, or close other programs."};
+    return {ErrorCode::Internal, fmt::format("The model could not be run: {}", what),
+            "The log has the details; please report it."};
+}
+
+/// Runs `work`, letting nothing of libtorch's own out.
+template<class Work>
+auto withTorchErrors(const Work& work) try {
+    return work();
+} catch (const c10::Error& e) {
+    throw errorFrom(e);
+} catch (const std::bad_alloc&) {
+    throw Error{ErrorCode::OutOfMemory, "Not enough memory.",
+                "Shorten the song, lower the batch, or close other programs."};
+}
+
+} // namespace ottava

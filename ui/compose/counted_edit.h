@@ -1,0 +1,36 @@
+#pragma once
+
+#include <QPlainTextEdit>
+#include <QWidget>
+
+class QLabel;
+
+namespace ottava::ui {
+
+/// A plain text box with a title and a live count of characters against a limit. Text beyond the limit is never cut:
+/// the count turns red and says so. Tab leaves the box.
+class CountedEdit : public QWidget {
+    Q_OBJECT
+public:
+    CountedEdit(const QString& title, int maximum, QWidget* parent = nullptr);
+
+    QString text() const { return edit_->toPlainText(); }
+    void setText(const QString& text) { edit_->setPlainText(text); }
+    QPlainTextEdit* edit() const { return edit_; }
+    void setPlaceholder(const QString& text) { edit_->setPlaceholderText(text); }
+    /// Height of the box in lines of text.
+    void setVisibleLines(int lines);
+    bool isTooLong() const;
+
+signals:
+    void changed();
+
+private:
+    void count();
+
+    int maximum_;
+    QPlainTextEdit* edit_;
+    QLabel* counter_;
+};
+
+} // namespace ottava::ui

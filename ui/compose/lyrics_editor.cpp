@@ -1,0 +1,82 @@
+#include "ui/compose/lyrics_editor.h"
+
+#include "ui/compose/counted_edit.h"
+#include "ui/compose/request_draft.h"
+#include "ui/compose/tag_highlighter.h"
+
+#include <QGridLayout>
+#include <QPushButton>
+#include <QTextBlock>
+#include <QVBoxLayout>
+
+namespace ottava::ui {
+
+namespace {
+
+constexpr int kTagColumns = 4;
+// Not translated: the model reads these words.
+constexpr const char* kTags[] = {"Intro", "Verse", "Pre-Chorus", "Chorus", "Bridge", "Instrumental", "Outro"};
+
+} // namespace
+
+LyricsEditor::LyricsEditor(QWidget* parent)
+    : QWidget(parent), lyrics_(new CountedEdit(tr("Lyrics"), kMaxLyricsChars, this)) {
+    lyrics_->setVisibleLines(9);
+    lyrics_->setPlaceholder(tr("[Verse]\nWrite the words here. The tags tell the model which part of the song each "
+                               "line belongs to."));
+    new TagHighlighter(lyrics_->edit()->document());
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(lyrics_, 1);
+    layout->addWidget(makeTagButtons());
+    connect(lyrics_, &CountedEdit::changed, this, &LyricsEditor::changed);
+}
+
+QWidget* LyricsEditor::makeTagButtons() {
+    auto* row = new QWidget(this);
+    auto* grid = new QGridLayout(row);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(5);
+    int place = 0;
+    for (const auto* name : kTags) {
+        const auto tag = QString::fromLatin1(name);
+        auto* button = new QPushButton(QStringLiteral("[%1]").arg(tag), row);
+        button->setProperty("role", "tag");
+        button->setAccessibleName(tr("Insert the tag %1").arg(tag));
+        button->setFocusPolicy(Qt::TabFocus); // a click leaves the cursor in the text
+        connect(button, &QPushButton::clicked, this, [this, tag] { insertTag(tag); });
+        grid->addWidget(button, place / kTagColumns, place % kTagColumns);
+        ++place;
+    }
+    return row;
+}
+
+QString LyricsEditor::text() const {
+    return lyrics_->text();
+}
+
+void LyricsEditor::setText(const QString& text) {
+    if (lyrics_->text() != text)
+        lyrics_->setText(text);
+}
+
+void LyricsEditor::insertTag(const QString& tag) {
+    auto cursor = lyrics_->edit()->textCursor();
+    cursor.beginEditBlock();
+    cursor.clearSelection();
+    if (!cursor.block().text().trimmed().isEmpty()) {
+        cursor.movePosition(QTextCursor::EndOfBlock);
+        cursor.insertText(QStringLiteral("\n\n"));
+    }
+    cursor.insertText(QStringLiteral("[%1]\n").arg(tag));
+    cursor.endEditBlock();
+    lyrics_->edit()->setTextCursor(cursor);
+    lyrics_->edit()->setFocus();
+}
+
+void LyricsEditor::focusText() {
+    lyrics_->edit()->setFocus();
+}
+
+} // namespace ottava::ui

@@ -1,0 +1,91 @@
+#include "ui/engine/engine_controller.h"
+
+#include <QMetaObject>
+
+#include <algorithm>
+#include <utility>
+
+namespace ottava::ui {
+
+namespace {
+
+void registerValueTypes() {
+    qRegisterMetaType<JobId>("ottava::JobId");
+    qRegisterMetaType<Progress>("ottava::Progress");
+    qRegisterMetaType<AudioChunk>("ottava::AudioChunk");
+    qRegisterMetaType<Take>("ottava::Take");
+    qRegisterMetaType<GenerateResult>("ottava::GenerateResult");
+    qRegisterMetaType<ErrorCode>("ottava::ErrorCode");
+}
+
+} // namespace
+
+EngineController::EngineController(EnginePort engine, QObject* parent)
+    : QObject(parent), worker_(new EngineWorker(std::move(engine), queue_)) {
+    registerValueTypes();
+    worker_->moveToThread(&thread_);
+    connect(&thread_, &QThread::finished, worker_, &QObject::deleteLater);
+    connectWorker();
+    thread_.setObjectName(QStringLiteral("engine"));
+    thread_.start();
+}
+
+EngineController::~EngineController() {
+    queue_.cancelAll();
+    thread_.quit();
+    thread_.wait();
+}
+
+void EngineController::connectWorker() {
+    connect(worker_, &EngineWorker::started, this, &EngineController::jobStarted);
+    connect(worker_, &EngineWorker::progressed, this, &EngineController::progressed);
+    connect(worker_, &EngineWorker::audioArrived, this, &EngineController::audioArrived);
+    connect(worker_, &EngineWorker::takeFinished, this, &EngineController::takeFinished);
+    connect(worker_, &EngineWorker::finished, this, [this](JobId id, const GenerateResult& result) {
+        if (close(id))
+            emit jobFinished(id, result);
+    });
+    connect(worker_, &EngineWorker::cancelled, this, [this](JobId id) {
+        if (close(id))
+            emit jobCancelled(id);
+    });
+    connect(worker_, &EngineWorker::failed, this,
+            [this](JobId id, ErrorCode code, const QString& message, const QString& remedy) {
+                if (close(id))
+                    emit jobFailed(id, code, message, remedy);
+            });
+}
+
+JobId EngineController::enqueue(Request request, std::filesystem::path outDir, EngineSettings settings) {
+    const auto id = worker_->enqueue(std::move(request), std::move(outDir), std::move(settings));
+    open_.insert(id);
+    emit jobQueued(id);
+    QMetaObject::invokeMethod(worker_, &EngineWorker::runNext, Qt::QueuedConnection);
+    return id;
+}
+
+void EngineController::cancel(JobId id) {
+    const auto waiting = queue_.waiting();
+    const auto waited = std::find(waiting.begin(), waiting.end(), id) != waiting.end();
+    queue_.cancel(id);
+    // Its turn may have come between the two lines: then the worker reports its end.
+    if (waited && queue_.running() != id && close(id))
+        emit jobCancelled(id);
+}
+
+void EngineController::cancelRunning() {
+    if (const auto id = queue_.running())
+        queue_.cancel(*id);
+}
+
+void EngineController::cancelAll() {
+    for (const auto id : queue_.waiting())
+        cancel(id);
+    cancelRunning();
+}
+
+bool EngineController::close(JobId id) {
+    return open_.erase(id) > 0;
+}
+
+} // namespace ottava::ui

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "core/engine/engine.h"
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+
+namespace ottava::ui {
+
+/// The engine as the window knows it: two functions, given by the composition of the program (the real Engine) or by a
+/// test. Both are called on the engine thread only.
+struct EnginePort {
+    std::function<void(EngineSettings)> configure;
+    std::function<GenerateResult(const Request&, const std::filesystem::path& outDir, const JobCallbacks&,
+                                 std::stop_token)>
+        generate;
+};
+
+} // namespace ottava::ui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "core/engine/job_queue.h"
+#include "ui/engine/engine_port.h"
+
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <mutex>
+
+namespace ottava::ui {
+
+/// Runs jobs one after the other. Lives in the engine thread: everything but `enqueue` is called there, through queued
+/// calls. Nothing that a job throws leaves it; every job that began ends with exactly one of finished, cancelled and
+/// failed.
+class EngineWorker : public QObject {
+    Q_OBJECT
+public:
+    EngineWorker(EnginePort engine, JobQueue& queue);
+
+    /// Any thread. Queues the job together with the settings that it is to run with.
+    JobId enqueue(Request request, std::filesystem::path outDir, EngineSettings settings);
+
+public slots:
+    /// Takes the next job, if one still waits, and runs it to its end.
+    void runNext();
+
+signals:
+    void started(ottava::JobId id);
+    void progressed(ottava::JobId id, ottava::Progress progress);
+    void audioArrived(ottava::JobId id, ottava::AudioChunk chunk);
+    void takeFinished(ottava::JobId id, int item, ottava::Take take);
+    void finished(ottava::JobId id, ottava::GenerateResult result);
+    void cancelled(ottava::JobId id);
+    void failed(ottava::JobId id, ottava::ErrorCode code, QString message, QString remedy);
+
+private:
+    void run(const Job& job);
+    EngineSettings takeSettings(JobId id);
+
+    EnginePort engine_;
+    JobQueue& queue_;
+    std::mutex settingsMutex_;
+    std::map<JobId, EngineSettings> settings_; ///< of the jobs that have not begun
+};
+
+} // namespace ottava::ui

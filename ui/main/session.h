@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/engine/settings.h"
+#include "ui/compose/song_basics.h"
+#include "ui/engine/hardware_watch.h"
+
+#include <QObject>
+
+#include <optional>
+#include <vector>
+
+namespace ottava::ui {
+
+/// Where the session keeps and finds things.
+struct SessionPaths {
+    std::filesystem::path settingsFile;
+    std::filesystem::path demoModels;
+    std::filesystem::path defaultModels, defaultLibrary;
+};
+
+/// What holds between two generations: settings as saved and as in force, what the machine allows, which language
+/// model is used, whether the demo model is. GUI thread; no widget.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    /// `saved`: the settings file; `inForce`: the same with the command line's values on top.
+    Session(SessionPaths paths, AppSettings saved, AppSettings inForce, HardwareWatch::Probe probe,
+            QObject* parent = nullptr);
+
+    const AppSettings& settings() const { return settings_; }
+    const SessionPaths& paths() const { return paths_; }
+    const std::optional<HardwareReport>& hardware() const { return hardware_; }
+    /// The tier's limits with everything that is allowed beyond them at the moment. Unset until the machine is known.
+    std::optional<Limits> limits() const;
+    /// The language model in use: the user's choice, else the tier's default where it is installed.
+    std::optional<std::string> lm() const;
+    std::vector<std::string> installedLms() const;
+    bool isDemo() const { return demo_; }
+    std::filesystem::path modelsDir() const;
+    std::filesystem::path libraryDir() const;
+    /// The settings that the next job runs with; what was allowed once is used up by it.
+    EngineSettings takeJobSettings();
+
+    /// Looks at the machine and the models folder again, in the background.
+    void refresh();
+    /// Takes over and saves what the user changed; problems with the file come as `problem`.
+    void apply(const AppSettings& changed);
+    void chooseLm(const std::optional<std::string>& lm);
+    void allowBeyond(LimitKind kind, bool always);
+    void useDemo();
+    void leaveDemo();
+
+signals:
+    void hardwareChanged();
+    /// Limits or language model have changed.
+    void limitsChanged();
+    void settingsChanged();
+    void problem(QString what, QString remedy);
+
+private:
+    EngineSettings engineSettingsNow() const;
+
+    SessionPaths paths_;
+    AppSettings saved_, settings_;
+    HardwareWatch watch_;
+    std::optional<HardwareReport> hardware_;
+    LimitOverrides once_;
+    bool demo_ = false;
+};
+
+} // namespace ottava::ui

@@ -1,0 +1,143 @@
+#include "ui/settings/performance_page.h"
+
+#include "ui/compose/request_draft.h"
+#include "ui/widgets/tier_text.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QLabel>
+
+namespace ottava::ui {
+
+namespace {
+
+constexpr const char* kLmOff = "off";
+
+enum class Switch { Auto, On, Off };
+
+/// Selects `value`, adding it as it is written when the box does not offer it.
+void selectOrAdd(QComboBox* box, const QString& value) {
+    if (box->findData(value) < 0)
+        box->addItem(value, value);
+    box->setCurrentIndex(box->findData(value));
+}
+
+} // namespace
+
+PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent)
+    : SettingsPage(parent),
+      dit_(new QComboBox(this)),
+      lm_(new QComboBox(this)),
+      device_(new QComboBox(this)),
+      precision_(new QComboBox(this)),
+      offload_(new QComboBox(this)),
+      compile_(new QCheckBox(tr("Compile the models for this machine"), this)),
+      flashAttention_(new QCheckBox(tr("Flash attention"), this)),
+      longSongs_(new QCheckBox(tr("Songs of up to 10 minutes"), this)),
+      manyTakes_(new QCheckBox(tr("Up to 8 takes at once"), this)),
+      anyLm_(new QCheckBox(tr("A language model in any tier"), this)) {
+    fillModels(choices);
+    fillDevices(choices);
+    precision_->addItem(tr("Automatic"), static_cast<int>(Precision::Auto));
+    precision_->addItem(tr("fp32 (exact)"), static_cast<int>(Precision::Fp32));
+    precision_->addItem(tr("bf16 (half the memory)"), static_cast<int>(Precision::Bf16));
+    precision_->addItem(tr("int8 (a quarter of the memory)"), static_cast<int>(Precision::Int8));
+    offload_->addItem(tr("As the tier says"), static_cast<int>(Switch::Auto));
+    offload_->addItem(tr("On: models wait in main memory"), static_cast<int>(Switch::On));
+    offload_->addItem(tr("Off: models stay on the device"), static_cast<int>(Switch::Off));
+
+    auto* form = new QFormLayout(this);
+    form->setVerticalSpacing(8);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    const auto add = [&](const QString& name, QComboBox* box, const char* objectName) {
+        box->setAccessibleName(name);
+        box->setObjectName(QLatin1String(objectName));
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        form->addRow(name, box);
+    };
+    add(tr("Music model"), dit_, "dit");
+    add(tr("Language model"), lm_, "lm");
+    add(tr("Device"), device_, "device");
+    add(tr("Precision"), precision_, "precision");
+    add(tr("Offload"), offload_, "offload");
+    compile_->setObjectName(QStringLiteral("compile"));
+    flashAttention_->setObjectName(QStringLiteral("flashAttention"));
+    form->addRow(QString(), flashAttention_);
+    form->addRow(QString(), compile_);
+    addOverrides(*form);
+}
+
+void PerformancePage::addOverrides(QFormLayout& form) {
+    auto* line = new QFrame(this);
+    line->setProperty("role", "line");
+    form.addRow(line);
+    auto* note =
+        new QLabel(tr("Allowed beyond this machine's tier. It may run out of memory; nothing is lost then."), this);
+    note->setWordWrap(true);
+    note->setProperty("role", "muted");
+    form.addRow(note);
+    longSongs_->setObjectName(QStringLiteral("longSongs"));
+    manyTakes_->setObjectName(QStringLiteral("manyTakes"));
+    for (auto* box : {longSongs_, manyTakes_, anyLm_})
+        form.addRow(QString(), box);
+}
+
+void PerformancePage::fillModels(const SettingsChoices& choices) {
+    for (const auto& model : choices.models) {
+        if (model.kind == InstalledModel::Kind::Dit)
+            dit_->addItem(QString::fromStdString(model.name), QString::fromStdString(model.name));
+    }
+    lm_->addItem(tr("As the tier says"), QString());
+    lm_->addItem(tr("Off"), QLatin1String(kLmOff));
+    for (const auto& model : choices.models) {
+        if (model.kind == InstalledModel::Kind::LanguageModel)
+            lm_->addItem(lmShortName(model.name), QString::fromStdString(model.name));
+    }
+}
+
+void PerformancePage::fillDevices(const SettingsChoices& choices) {
+    device_->addItem(choices.limits ? tr("Automatic (%1)").arg(QString::fromStdString(choices.limits->device.name))
+                                    : tr("Automatic"),
+                     QStringLiteral("auto"));
+    device_->addItem(tr("Processor"), QStringLiteral("cpu"));
+    device_->addItem(tr("GPU"), QStringLiteral("cuda"));
+}
+
+QString PerformancePage::title() const {
+    return tr("Performance");
+}
+
+void PerformancePage::load(const AppSettings& settings) {
+    selectOrAdd(dit_, QString::fromStdString(settings.dit));
+    selectOrAdd(lm_, !settings.lmEnabled ? QLatin1String(kLmOff) : QString::fromStdString(settings.lm.value_or("")));
+    selectOrAdd(device_, QString::fromStdString(settings.device));
+    precision_->setCurrentIndex(precision_->findData(static_cast<int>(settings.precision)));
+    const auto offload = !settings.offload ? Switch::Auto : *settings.offload ? Switch::On : Switch::Off;
+    offload_->setCurrentIndex(offload_->findData(static_cast<int>(offload)));
+    compile_->setChecked(settings.compile);
+    flashAttention_->setChecked(settings.flashAttention);
+    longSongs_->setChecked(settings.overrides.maxDurationSeconds.has_value());
+    manyTakes_->setChecked(settings.overrides.maxBatch.has_value());
+    anyLm_->setChecked(settings.overrides.allowLm.value_or(false));
+}
+
+void PerformancePage::store(AppSettings& settings) const {
+    settings.dit = dit_->currentData().toString().toStdString();
+    const auto lm = lm_->currentData().toString();
+    settings.lmEnabled = lm != QLatin1String(kLmOff);
+    if (settings.lmEnabled)
+        settings.lm = lm.isEmpty() ? std::nullopt : std::optional(lm.toStdString());
+    settings.device = device_->currentData().toString().toStdString();
+    settings.precision = static_cast<Precision>(precision_->currentData().toInt());
+    const auto offload = static_cast<Switch>(offload_->currentData().toInt());
+    settings.offload = offload == Switch::Auto ? std::nullopt : std::optional(offload == Switch::On);
+    settings.compile = compile_->isChecked();
+    settings.flashAttention = flashAttention_->isChecked();
+    settings.overrides.maxDurationSeconds =
+        longSongs_->isChecked() ? std::optional(static_cast<int>(kMaxDurationSeconds)) : std::nullopt;
+    settings.overrides.maxBatch = manyTakes_->isChecked() ? std::optional(kMaxBatch) : std::nullopt;
+    settings.overrides.allowLm = anyLm_->isChecked() ? std::optional(true) : std::nullopt;
+}
+
+} // namespace ottava::ui

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "ui/settings/settings_page.h"
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+
+namespace ottava::ui {
+
+/// Language model, device, precision, memory and speed, and what is allowed beyond the tier.
+class PerformancePage : public SettingsPage {
+    Q_OBJECT
+public:
+    PerformancePage(const SettingsChoices& choices, QWidget* parent = nullptr);
+    QString title() const override;
+    void load(const AppSettings& settings) override;
+    void store(AppSettings& settings) const override;
+
+private:
+    void fillModels(const SettingsChoices& choices);
+    void fillDevices(const SettingsChoices& choices);
+    void addOverrides(QFormLayout& form);
+
+    QComboBox* dit_;
+    QComboBox* lm_;
+    QComboBox* device_;
+    QComboBox* precision_;
+    QComboBox* offload_;
+    QCheckBox* compile_;
+    QCheckBox* flashAttention_;
+    QCheckBox* longSongs_;
+    QCheckBox* manyTakes_;
+    QCheckBox* anyLm_;
+};
+
+} // namespace ottava::ui
