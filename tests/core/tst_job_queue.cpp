@@ -1,5 +1,5 @@
 #include "core/engine/job_queue.h"
-#include "support/tsan_options.h"
+#include "support/thread_sanitizer.h"
 
 #include <QtTest>
 
@@ -20,6 +20,7 @@ Request named(const std::string& caption) {
 class TestJobQueue : public QObject {
     Q_OBJECT
 private slots:
+    void cleanupTestCase();
     void givesJobsInTheirOrder();
     void runsOneAtATime();
     void cancelRemovesAWaitingJob();
@@ -170,6 +171,10 @@ void TestJobQueue::everyJobIsRunOnceByTwoWorkers() {
     two.join();
     QCOMPARE(mostAtOnce.load(), 1);
     QVERIFY(std::all_of(runs.begin() + 1, runs.end(), [](const auto& count) { return count == 1; }));
+}
+
+void TestJobQueue::cleanupTestCase() {
+    test::nothingOfOursFollows();
 }
 
 QTEST_GUILESS_MAIN(TestJobQueue)

@@ -1,5 +1,5 @@
 #include "core/audio/playback_track.h"
-#include "support/tsan_options.h"
+#include "support/thread_sanitizer.h"
 
 #include <QtTest>
 
@@ -21,6 +21,7 @@ std::vector<float> counting(std::size_t count, float first = 0) {
 class TestPlaybackTrack : public QObject {
     Q_OBJECT
 private slots:
+    void cleanupTestCase();
     void growsByWhatIsAppended();
     void leavesOutWhatGoesBeyondItsLength();
     void readsWholeFramesOnly();
@@ -98,6 +99,10 @@ void TestPlaybackTrack::isReadWhileItGrows() {
             std::this_thread::yield();
     }
     QCOMPARE(wrong, 0);
+}
+
+void TestPlaybackTrack::cleanupTestCase() {
+    test::nothingOfOursFollows();
 }
 
 QTEST_GUILESS_MAIN(TestPlaybackTrack)

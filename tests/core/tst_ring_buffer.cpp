@@ -1,5 +1,5 @@
 #include "core/audio/ring_buffer.h"
-#include "support/tsan_options.h"
+#include "support/thread_sanitizer.h"
 
 #include <QtTest>
 
@@ -12,6 +12,7 @@ using namespace ottava;
 class TestRingBuffer : public QObject {
     Q_OBJECT
 private slots:
+    void cleanupTestCase();
     void capacityIsRoundedUpToAPowerOfTwo_data();
     void capacityIsRoundedUpToAPowerOfTwo();
     void takesOnlyWhatFits();
@@ -102,6 +103,10 @@ void TestRingBuffer::streamsEverythingBetweenTwoThreads() {
     }
     QCOMPARE(wrong, 0);
     QCOMPARE(received, kCount);
+}
+
+void TestRingBuffer::cleanupTestCase() {
+    test::nothingOfOursFollows();
 }
 
 QTEST_GUILESS_MAIN(TestRingBuffer)

@@ -5,6 +5,14 @@
 
 #include <memory>
 #include <mutex>
+
+#include <QtTest>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <numeric>
 #include <vector>
 
 namespace ottava::test {
@@ -30,6 +38,35 @@ public:
         const std::scoped_lock lock{mutex_};
         if (client_ != nullptr)
             client_->ended();
+
+inline constexpr std::int64_t kRampFrames = 240; // 5 ms at 48 kHz
+
+/// A sound card that plays when the test says so.
+class FakeCard {
+public:
+    OpenOutput opener() {
+        return [this](const OutputFormat& format, OutputClient& client) -> std::unique_ptr<OutputDevice> {
+            if (refuses)
+                throw Error{ErrorCode::AudioFault, "No device.", "Connect one."};
+            const std::scoped_lock lock{mutex_};
+            lastFormat = format;
+            ++opened;
+            client_ = &client;
+            return std::make_unique<Device>(*this);
+        };
+    }
+
+    /// What comes out in the next `frames`.
+    std::vector<float> play(std::int64_t frames) {
+        const std::scoped_lock lock{mutex_};
+        std::vector<float> out(static_cast<std::size_t>(frames * lastFormat.channels), -9.0F);
+        if (client_ != nullptr)
+            client_->render(out);
+        return out;
+    }
+    void vanish() {
+        const std::scoped_lock lock{mutex_};
+        client_->ended();
     }
     bool isOpen() {
         const std::scoped_lock lock{mutex_};
@@ -37,6 +74,11 @@ public:
     }
     /// Name that was asked for at the last opening; empty: the default device.
     const std::string& askedFor() const { return askedFor_; }
+
+
+    std::atomic<bool> refuses = false;
+    std::atomic<int> opened = 0;
+    OutputFormat lastFormat;
 
 private:
     struct Device : OutputDevice {
@@ -61,8 +103,32 @@ private:
     bool refusing_ = false;
     int channels_ = 2;
     std::string askedFor_;
+
     std::mutex mutex_;
     OutputClient* client_ = nullptr;
 };
+
+/// Mono; the sample of frame n is n + 1, so that silence is never music.
+inline std::vector<float> counting(std::int64_t first, std::int64_t count) {
+    std::vector<float> samples(static_cast<std::size_t>(count));
+    std::iota(samples.begin(), samples.end(), static_cast<float>(first + 1));
+    return samples;
+}
+
+inline std::shared_ptr<PlaybackTrack> countingTrack(std::int64_t frames, std::int64_t total = 0) {
+    auto track = std::make_shared<PlaybackTrack>(std::max(frames, total), 1);
+    track->append(counting(0, frames));
+    return track;
+}
+
+inline std::vector<float> silence(std::int64_t frames) {
+    return std::vector<float>(static_cast<std::size_t>(frames), 0.0F);
+}
+
+/// Gives way to the feeder until `ready`.
+template<class Condition>
+bool comesTrue(Condition ready) {
+    return QTest::qWaitFor(ready, 10'000);
+}
 
 } // namespace ottava::test
