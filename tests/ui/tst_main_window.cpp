@@ -2,8 +2,10 @@
 #include "ui/compose/compose_panel.h"
 #include "ui/compose/counted_edit.h"
 #include "ui/library/library_panel.h"
+#include "ui/main/generation_flow.h"
 #include "ui/main/main_window.h"
 #include "ui/models/get_started.h"
+#include "ui/playback/take_panel.h"
 #include "ui/widgets/bounded_slider.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/stage_strip.h"
@@ -11,13 +13,18 @@
 
 #include <QClipboard>
 #include <QComboBox>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 #include <QToolButton>
+
+#include <algorithm>
+#include <limits>
 
 using namespace ottava;
 using namespace ottava::ui;
@@ -25,6 +32,7 @@ using namespace ottava::ui;
 namespace {
 
 constexpr int kTimeoutMs = 20'000;
+constexpr int kMaxStallMs = 50;
 
 std::vector<InstalledModel> musicModels() {
     return {{"acestep-v15-turbo", InstalledModel::Kind::Dit, "m/acestep-v15-turbo", 4800, false},
@@ -59,8 +67,13 @@ private slots:
     void simpleAndCustomShareWhatTheyHaveInCommon();
     void closingDuringASongAsksOnce();
     void everyControlHasAName();
+    void textFieldsKeepTheKeysOfThePlayer();
+    void aCancelledTakeGoesFromTheScreen();
+    void theWindowStaysResponsiveWhileAudioArrives();
 
 private:
+    qint64 longestGapWhileAudioArrives();
+
     void open(double vramGb, std::vector<InstalledModel> models, AppSettings settings = {});
     template<class Widget>
     Widget* find(const char* name = "") {
@@ -326,6 +339,69 @@ void TestMainWindow::everyControlHasAName() {
         QVERIFY2(!widget->accessibleName().isEmpty(),
                  qPrintable(QString(widget->metaObject()->className()) + " " + widget->objectName()));
     }
+}
+
+void TestMainWindow::textFieldsKeepTheKeysOfThePlayer() {
+    open(8, musicModels());
+    describe("two words");
+    auto* edit = find<CountedEdit>("description")->edit();
+    QCOMPARE(edit->toPlainText(), QString("two words"));
+    QTest::keyClick(edit, Qt::Key_Home);
+    QTest::keyClick(edit, Qt::Key_Right);
+    QCOMPARE(edit->textCursor().position(), 1);
+}
+
+void TestMainWindow::aCancelledTakeGoesFromTheScreen() {
+    open(8, musicModels());
+    engine_->busy = [](const JobCallbacks& callbacks) {
+        callbacks.audio({0, 0, 480'000, std::make_shared<std::vector<float>>(96'000, 0.1F)});
+        throw Cancelled{};
+    };
+    auto* take = find<TakePanel>();
+    const auto isShown = [take] {
+        const auto labels = take->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [](const QLabel* label) { return label->isVisible() && label->text().startsWith("Song"); });
+    };
+    bool wasShown = false;
+    describe("song");
+    generate();
+    QTRY_VERIFY_WITH_TIMEOUT((wasShown = wasShown || isShown()) || !find<StageStrip>()->isRunning(), kTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!find<StageStrip>()->isRunning() && !isShown(), kTimeoutMs);
+}
+
+void TestMainWindow::theWindowStaysResponsiveWhileAudioArrives() {
+    open(8, musicModels());
+    // Another program may take the processor away for a moment; our own stall would show in every round.
+    qint64 best = std::numeric_limits<qint64>::max();
+    for (int round = 0; round < 3 && best > kMaxStallMs; ++round)
+        best = std::min(best, longestGapWhileAudioArrives());
+    qInfo("longest gap of the event loop while a song of 3 minutes arrives: %lld ms", static_cast<long long>(best));
+    QVERIFY2(best <= kMaxStallMs, qPrintable(QString::number(best)));
+}
+
+qint64 TestMainWindow::longestGapWhileAudioArrives() {
+    engine_->busy = [](const JobCallbacks& callbacks) { // 3 minutes of tiles as fast as they come
+        constexpr int kTiles = 18, kTileFrames = 480'000;
+        for (int tile = 0; tile < kTiles; ++tile) {
+            const auto samples = std::make_shared<std::vector<float>>(2 * kTileFrames);
+            for (std::size_t i = 0; i < samples->size(); ++i)
+                (*samples)[i] = static_cast<float>(i % 997) / 997.0F;
+            callbacks.audio({0, std::int64_t{tile} * kTileFrames, std::int64_t{kTiles} * kTileFrames, samples});
+            callbacks.progress({Stage::Decoding, tile + 1, kTiles, 1.0 * tile, 1.0 * (kTiles - tile)});
+        }
+        throw Cancelled{};
+    };
+    qint64 worst = 0;
+    QElapsedTimer sinceBeat;
+    QTimer heartbeat;
+    connect(&heartbeat, &QTimer::timeout, this, [&] { worst = std::max(worst, sinceBeat.restart()); });
+    QSignalSpy drawn(window_->findChild<GenerationFlow*>(), &GenerationFlow::abandoned); // comes behind the last tile
+    describe("song");
+    sinceBeat.start();
+    heartbeat.start(5);
+    generate();
+    return drawn.wait(kTimeoutMs) ? worst : std::numeric_limits<qint64>::max();
 }
 
 QTEST_MAIN(TestMainWindow)
