@@ -144,7 +144,7 @@ void MainWindow::startDemo() {
     session_.useDemo();
     auto draft = compose_->draft();
     if (draft.description.trimmed().isEmpty()) {
-        draft.description = tr("Demo: whatever you write here, the untrained model makes noise of it");
+        draft.description = tr("Demo take, noise of an untrained model");
         draft.instrumental = true;
     }
     draft.durationSeconds = kDemoSeconds;

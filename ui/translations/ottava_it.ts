@@ -942,10 +942,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Descrivi un brano e premi Genera.</translation>
     </message>
     <message>
-        <source>Demo: whatever you write here, the untrained model makes noise of it</source>
-        <translation>Demo: qualunque cosa tu scriva, il modello non addestrato ne fa rumore</translation>
-    </message>
-    <message>
         <source>The report is on the clipboard.</source>
         <translation>Il rapporto è negli appunti.</translation>
     </message>
@@ -964,6 +960,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Close the window once more to stop it and quit.</source>
         <translation>Chiudi di nuovo la finestra per fermarlo e uscire.</translation>
+    </message>
+    <message>
+        <source>Demo take, noise of an untrained model</source>
+        <translation>Versione demo, rumore di un modello non addestrato</translation>
     </message>
 </context>
 <context>
