@@ -394,11 +394,11 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     </message>
     <message>
         <source>ODE (repeatable path)</source>
-        <translation>ODE (percorso ripetibile)</translation>
+        <translation>ODE (ripetibile)</translation>
     </message>
     <message>
         <source>SDE (fresh noise each step)</source>
-        <translation>SDE (nuovo rumore a ogni passo)</translation>
+        <translation>SDE (nuovo rumore)</translation>
     </message>
     <message>
         <source>Solver</source>
@@ -458,11 +458,11 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     </message>
     <message>
         <source>Fade in</source>
-        <translation>Dissolvenza iniziale</translation>
+        <translation>Fade iniziale</translation>
     </message>
     <message>
         <source>Fade out</source>
-        <translation>Dissolvenza finale</translation>
+        <translation>Fade finale</translation>
     </message>
     <message>
         <source> s</source>
