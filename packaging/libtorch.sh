@@ -56,7 +56,8 @@ need_space() {
 # One wheel at a time, so that an interruption loses at most one. The wheel's tag is fixed, whatever the machine's Python:
 # the C++ parts are the same in all of them.
 download() {
-    local arch tag requirement platforms=()
+    local arch tag requirement platforms=() quiet=(--quiet --progress-bar off)
+    if [[ -t 2 ]]; then quiet=(); fi
     arch=$(uname -m)
     for tag in _2_28 _2_27 _2_25 _2_18 2014 _2_17 _2_12 _2_5; do platforms+=(--platform "manylinux${tag}_$arch"); done
     mkdir -p "$wheels" "$scratch/tmp"
@@ -64,7 +65,7 @@ download() {
         awk -v name="$requirement==" 'index($0, name) == 1 {found = 1} found {print} !/\\$/ {found = 0}' \
             "$lists/cpu.txt" "$lists/gpu.txt" >"$scratch/requirement.txt"
         TMPDIR=$scratch/tmp PIP_REQUIRE_VIRTUALENV=0 PIP_DISABLE_PIP_VERSION_CHECK=1 "$python" -m pip download \
-            --quiet --progress-bar off --no-cache-dir --no-input --no-deps --only-binary=:all: --require-hashes \
+            "${quiet[@]}" --no-cache-dir --no-input --no-deps --only-binary=:all: --require-hashes \
             --python-version 3.12 --implementation cp --abi cp312 "${platforms[@]}" \
             --dest "$wheels" -r "$scratch/requirement.txt" >&2 || return 1
     done

@@ -2,7 +2,7 @@
 # The system packages: which are needed, which are missing, and how they get installed. Sourced, never run by itself.
 
 readonly build_packages=(
-    ccache cmake g++ libebur128-dev libfmt-dev libicu-dev libsndfile1-dev libsoxr-dev libspdlog-dev ninja-build
+    ccache cmake g++ libasound2-dev libebur128-dev libfmt-dev libicu-dev libsndfile1-dev libsoxr-dev libspdlog-dev ninja-build
     nlohmann-json3-dev pkg-config portaudio19-dev python3 python3-pip qt6-base-dev qt6-l10n-tools qt6-svg-dev
     qt6-tools-dev qt6-tools-dev-tools
 )
@@ -20,6 +20,7 @@ readonly requirements=(
     "command|flock|util-linux (flock)"
     "module|Qt6Widgets|Qt 6.4: Core, Gui, Widgets, Test (development files)"
     "module|Qt6Svg|Qt 6.4: Svg (development files)"
+    "module|alsa|ALSA (development files)"
     "module|portaudio-2.0|PortAudio 19 (development files)"
     "module|sndfile|libsndfile 1.2 (development files)"
     "module|spdlog|spdlog 1.10 (development files)"
@@ -84,8 +85,8 @@ install_missing() {
     for package in "${optional_packages[@]}"; do
         if [[ -n $(apt-cache madison "$package" 2>/dev/null) ]]; then optional+=("$package"); fi
     done
-    "${root_prefix[@]}" apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 install "$@" "${optional[@]}" \
-        </dev/null >&2 ||
+    "${root_prefix[@]}" apt-get -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
+        install "$@" "${optional[@]}" </dev/null >&2 ||
         fail "the system packages could not be installed." \
             "Without a network: connect, then run this command again; it continues from here." \
             "Otherwise the lines above say why. By hand:" "  sudo apt-get install -y --no-install-recommends $*"

@@ -42,6 +42,7 @@ std::string reportJson(const BenchReport& report, const BenchOptions& options) {
         distances.push_back({{"module", distance.module}, {"cosine", distance.cosine}, {"snr_db", distance.snrDb}});
     return jsonLine({{"device", report.device},
                      {"precision", report.precision},
+                     {"vae_precision", report.vaePrecision},
                      {"threads", report.threads},
                      {"seconds", options.seconds},
                      {"steps", options.steps},
@@ -54,10 +55,10 @@ std::string reportJson(const BenchReport& report, const BenchOptions& options) {
 }
 
 std::string reportText(const BenchReport& report, const BenchOptions& options) {
-    auto text =
-        fmt::format("{}, {} threads, {}: {:g} s of music, {} steps, batch {}\n\n{:<28}{:>8}{:>12}{:>12}{:>12}{:>12}\n",
-                    report.device, report.threads, report.precision, options.seconds, options.steps, options.batch,
-                    "stage", "repeats", "median s", "min s", "max s", "total s");
+    auto text = fmt::format(
+        "{}, {} threads, {} (VAE {}): {:g} s of music, {} steps, batch {}\n\n{:<28}{:>8}{:>12}{:>12}{:>12}{:>12}\n",
+        report.device, report.threads, report.precision, report.vaePrecision, options.seconds, options.steps,
+        options.batch, "stage", "repeats", "median s", "min s", "max s", "total s");
     for (const auto& stage : report.stages)
         text += fmt::format("{:<28}{:>8}{:>12.3f}{:>12.3f}{:>12.3f}{:>12.3f}\n", stage.name, stage.repeats,
                             stage.medianSeconds, stage.lowestSeconds, stage.highestSeconds, stage.totalSeconds);

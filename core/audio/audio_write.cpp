@@ -9,6 +9,7 @@
 #include <sndfile.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 namespace ottava {
@@ -41,11 +42,13 @@ int encoding(AudioFormat format, const AudioBuffer& audio) {
                 "Choose MP3, Opus or Ogg instead."};
 }
 
-[[noreturn]] void refuseLayout(const AudioBuffer& audio, AudioFormat format) {
-    throw Error{ErrorCode::BadRequest,
-                fmt::format("{} files cannot hold {} channels at {} Hz.", fileExtension(format), audio.channels,
-                            audio.sampleRate),
-                "Choose 48000 Hz stereo, or WAV."};
+/// libsndfile looks at the rate of these two only after it has begun the file.
+bool holdsRate(AudioFormat format, int sampleRate) {
+    constexpr std::array kMp3Rates{8'000, 11'025, 12'000, 16'000, 22'050, 24'000, 32'000, 44'100, 48'000};
+    constexpr std::array kOpusRates{8'000, 12'000, 16'000, 24'000, 48'000};
+    if (format == AudioFormat::Mp3)
+        return std::ranges::find(kMp3Rates, sampleRate) != kMp3Rates.end();
+    return format != AudioFormat::Opus || std::ranges::find(kOpusRates, sampleRate) != kOpusRates.end();
 }
 
 SF_INFO infoFor(const AudioBuffer& audio, AudioFormat format) {
@@ -55,8 +58,11 @@ SF_INFO infoFor(const AudioBuffer& audio, AudioFormat format) {
     info.format = encoding(format, audio);
     if (audio.samples.empty())
         throw Error{ErrorCode::BadRequest, "There is no audio to write.", "Choose a longer stretch."};
-    if (sf_format_check(&info) == 0)
-        refuseLayout(audio, format);
+    if (sf_format_check(&info) == 0 || !holdsRate(format, audio.sampleRate))
+        throw Error{ErrorCode::BadRequest,
+                    fmt::format("{} files cannot hold {} channels at {} Hz.", fileExtension(format), audio.channels,
+                                audio.sampleRate),
+                    "Choose 48000 Hz stereo, or WAV."};
     return info;
 }
 
@@ -140,16 +146,14 @@ void writeAudio(const std::filesystem::path& file, const AudioBuffer& audio, Aud
     SinkFile sink{target.temporary()};
     auto io = SinkFile::virtualIo();
     std::unique_ptr<SNDFILE, decltype(&sf_close)> handle{sf_open_virtual(&io, SFM_WRITE, &info, &sink), &sf_close};
-    if (!handle && sink.fault() == 0) // some encoders look at the sample rate only now
-        refuseLayout(audio, format);
     if (!handle)
-        throwWriteFault(file, sink.fault());
+        refuse(file, sink, nullptr);
     setQuality(handle.get(), format, mp3Kilobits);
     setTags(handle.get(), tags);
     Encoder encoder{handle.get(), format};
     const auto chunk = kChunkFrames * static_cast<std::size_t>(audio.channels);
     for (std::span<const float> rest{audio.samples}; !rest.empty(); rest = rest.subspan(std::min(chunk, rest.size())))
-        if (!encoder.write(rest.first(std::min(chunk, rest.size()))))
+        if (!encoder.write(rest.first(std::min(chunk, rest.size()))) || sink.fault() != 0)
             refuse(file, sink, handle.get());
     // Closing writes what the encoder still holds and the final header; the sink remembers when that failed.
     handle.reset();

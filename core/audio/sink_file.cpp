@@ -32,19 +32,15 @@ sf_count_t SinkFile::read(void* bytes, sf_count_t count) {
 }
 
 sf_count_t SinkFile::write(const void* bytes, sf_count_t count) {
-    sf_count_t done = 0;
-    while (done < count) {
+    for (sf_count_t done = 0; done < count && fault_ == 0;) {
         const auto written =
             ::write(descriptor_, static_cast<const char*>(bytes) + done, static_cast<std::size_t>(count - done));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            fault_ = fault_ != 0 ? fault_ : (written < 0 ? errno : ENOSPC);
-            break;
-        }
-        done += written;
+        if (written > 0)
+            done += written;
+        else if (written == 0 || errno != EINTR)
+            fault_ = written == 0 ? ENOSPC : errno;
     }
-    return done;
+    return count;
 }
 
 SF_VIRTUAL_IO SinkFile::virtualIo() {

@@ -6,8 +6,9 @@
 
 namespace ottava {
 
-/// A file that libsndfile writes into through callbacks. It remembers the first refusal of the file system, whatever
-/// the encoder in between makes of it: not every encoder reports a full disk, least of all when it is closed.
+/// A file that libsndfile writes into through callbacks. It remembers the first refusal of the file system and then
+/// takes everything without writing it: not every encoder reports a full disk, least of all when it is closed, and some
+/// leak what they hold when they notice.
 class SinkFile {
 public:
     /// Opens an existing file for writing from its beginning; a failure shows in `fault`.

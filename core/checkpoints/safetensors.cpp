@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -51,21 +52,27 @@ std::string nameOf(at::ScalarType dtype) {
     for (const auto& [word, known] : kDtypes)
         if (known == dtype)
             return word;
-    throw Error{ErrorCode::Internal, "This dtype has no name in safetensors."};
+    throw Error{ErrorCode::Internal, "This dtype has no name in safetensors.", "Please report it."};
 }
 
 /// Product of the dimensions times the element size; unset on overflow or a negative dimension.
 std::optional<std::size_t> byteCount(const std::vector<std::int64_t>& shape, std::size_t elementBytes) {
-    std::size_t total = elementBytes;
+    std::size_t total = elementBytes; // of the dimensions that are not 0: strides must not overflow either
+    bool empty = false;
     for (const auto size : shape) {
         if (size < 0)
             return std::nullopt;
-        const auto factor = static_cast<std::size_t>(size);
-        if (factor != 0 && total > std::numeric_limits<std::size_t>::max() / factor)
+        const auto factor = std::max<std::size_t>(static_cast<std::size_t>(size), 1);
+        if (total > static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max()) / factor)
             return std::nullopt;
         total *= factor;
+        empty = empty || size == 0;
     }
-    return total;
+    return empty ? 0 : total;
+}
+
+bool holdsWholeNumbers(const json& list) {
+    return list.is_array() && std::ranges::all_of(list, [](const json& number) { return number.is_number_integer(); });
 }
 
 } // namespace
@@ -79,6 +86,11 @@ public:
                         "Check that the model is installed and readable."};
         struct stat status {};
         ::fstat(descriptor, &status);
+        if (!S_ISREG(status.st_mode)) {
+            ::close(descriptor);
+            throw Error{ErrorCode::ModelCorrupt, fmt::format("{} is not a file.", file.string()),
+                        "Install this model again."};
+        }
         size_ = static_cast<std::size_t>(status.st_size);
         if (size_ > 0)
             data_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
@@ -146,6 +158,8 @@ Safetensors::Entry Safetensors::readEntry(const std::string& name, const json& f
     const auto dtype = dtypeOf(dtypeName);
     if (!dtype)
         corrupt(fmt::format("tensor '{}' has the unknown dtype '{}'", name, dtypeName));
+    if (!holdsWholeNumbers(fields.at("shape")) || !holdsWholeNumbers(fields.at("data_offsets")))
+        corrupt(fmt::format("the shape or place of tensor '{}' is not in whole numbers", name));
     Entry entry{*dtype, fields.at("shape").get<std::vector<std::int64_t>>(), 0, 0};
     const auto offsets = fields.at("data_offsets").get<std::vector<std::size_t>>();
     if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes)
@@ -200,7 +214,7 @@ void saveSafetensors(const std::filesystem::path& file, const TensorMap& tensors
             {"dtype", nameOf(tensor.scalar_type())}, {"shape", tensor.sizes().vec()}, {"data_offsets", {offset, end}}};
         offset = end;
     }
-    auto text = header.dump();
+    auto text = header.dump(-1, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace);
     text.resize((text.size() + 7) / 8 * 8, ' '); // data starts aligned
     AtomicFile target{file};
     std::ofstream out{target.temporary(), std::ios::binary};

@@ -34,6 +34,20 @@ std::vector<char> wholeFile(const std::filesystem::path& file) {
     throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: {}.", file.string(), why), "Download this file again."};
 }
 
+/// The reader believes the sizes, strides and offset that the file claims.
+bool liesInItsStorage(const at::Tensor& tensor) {
+    if (tensor.layout() != at::kStrided || !tensor.has_storage() || tensor.storage_offset() < 0)
+        return false;
+    auto last = static_cast<double>(tensor.storage_offset()); // a float cannot overflow
+    for (std::int64_t dim = 0; dim < tensor.dim(); ++dim) {
+        // Frames that share their numbers would let a small file ask for any amount of memory.
+        if (tensor.stride(dim) < (tensor.size(dim) > 1 ? 1 : 0))
+            return false;
+        last += static_cast<double>(tensor.size(dim) - 1) * static_cast<double>(tensor.stride(dim));
+    }
+    return (last + 1) * static_cast<double>(tensor.element_size()) <= static_cast<double>(tensor.storage().nbytes());
+}
+
 } // namespace
 
 at::Tensor readSilenceLatent(const std::filesystem::path& folder) {
@@ -43,7 +57,7 @@ at::Tensor readSilenceLatent(const std::filesystem::path& folder) {
     try {
         // This reader knows tensors and plain containers only; a class or function to call makes it throw.
         value = torch::jit::pickle_load(bytes);
-    } catch (const c10::Error& e) {
+    } catch (const std::exception&) { // the reader throws libtorch's and the standard library's own types
         corrupt(file, "not a saved tensor");
     }
     if (!value.isTensor())
@@ -51,6 +65,10 @@ at::Tensor readSilenceLatent(const std::filesystem::path& folder) {
     const auto stored = value.toTensor();
     if (stored.dim() != 3 || stored.size(0) != 1 || stored.size(1) != kLatentChannels || stored.size(2) < 1)
         corrupt(file, "the tensor is not of shape [1, 64, frames]");
+    if (!at::isFloatingType(stored.scalar_type()))
+        corrupt(file, "the tensor holds no floating-point numbers");
+    if (!liesInItsStorage(stored))
+        corrupt(file, "the tensor is larger than the data behind it");
     return stored.to(at::kFloat).transpose(1, 2).contiguous();
 }
 

@@ -15,6 +15,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <system_error>
 
 namespace ottava {
 namespace {
@@ -54,15 +56,16 @@ struct Weights::Files {
 
     void addShardsOf(const std::filesystem::path& index) {
         const auto parsed = nlohmann::json::parse(readTextFile(index), nullptr, /*allow_exceptions=*/false);
-        if (!parsed.is_object() || !parsed.contains("weight_map") || !parsed["weight_map"].is_object())
+        std::set<std::string> names;
+        if (parsed.is_object() && parsed.contains("weight_map") && parsed["weight_map"].is_object())
+            for (const auto& [tensor, file] : parsed["weight_map"].items())
+                if (file.is_string())
+                    names.insert(file.get<std::string>());
+        if (names.empty())
             throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: not a list of shards.", index.string()),
                         "Download this file again."};
-        std::map<std::string, bool> opened;
-        for (const auto& [tensor, file] : parsed["weight_map"].items())
-            if (file.is_string())
-                opened[file.get<std::string>()] = true;
-        for (const auto& [file, unused] : opened)
-            add(Safetensors::open(folder / std::filesystem::path{file}.filename()));
+        for (const auto& name : names)
+            add(Safetensors::open(folder / std::filesystem::path{name}.filename()));
     }
 };
 
@@ -72,9 +75,10 @@ Weights Weights::open(const std::filesystem::path& folder, const std::string& st
     files->folder = folder;
     const auto single = folder / (stem + ".safetensors");
     const auto index = folder / (stem + ".safetensors.index.json");
-    if (std::filesystem::exists(single))
+    std::error_code unseen; // what cannot be looked at counts as absent
+    if (std::filesystem::exists(single, unseen))
         files->add(Safetensors::open(single));
-    else if (std::filesystem::exists(index))
+    else if (std::filesystem::exists(index, unseen))
         files->addShardsOf(index);
     else
         throw Error{ErrorCode::ModelMissing,

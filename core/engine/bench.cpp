@@ -68,7 +68,7 @@ public:
           frames_(std::max<std::int64_t>(std::llround(options.seconds * kLatentRate), kMinLatentFrames)) {}
 
     void song(BenchReport& report) {
-        BenchModels models{options_.size, device_.dtype, device_.device};
+        BenchModels models{options_.size, device_};
         time(report, "weights", 1, [&] { models.make(); });
         at::Tensor textStates, lyricStates;
         const auto promptIds =
@@ -150,6 +150,7 @@ BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
     BenchReport report;
     report.device = device.hardware.name;
     report.precision = precisionName(device.dtype);
+    report.vaePrecision = precisionName(device.vaeDtype);
     report.threads = at::get_num_threads();
     withTorchErrors([&] { BenchRun{options, device, onStage, stop}.song(report); });
     report.peakRssMb = peakRssMb();

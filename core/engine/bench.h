@@ -32,7 +32,7 @@ struct BenchDistance {
 };
 
 struct BenchReport {
-    std::string device, precision;
+    std::string device, precision, vaePrecision;
     int threads = 1;
     std::vector<BenchStage> stages;
     std::vector<BenchDistance> distances; ///< empty when the run is fp32

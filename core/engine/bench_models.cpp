@@ -55,7 +55,7 @@ BenchDistance distance(const std::string& module, const at::Tensor& actual, cons
 /// The outputs to compare: text encoder, one DiT evaluation, one decode.
 std::vector<std::pair<std::string, at::Tensor>> outputs(at::ScalarType dtype) {
     ModelStore models;
-    models.choose({.models = demoModelDir(), .dit = kDemoDit, .dtype = dtype, .device = at::kCPU});
+    models.choose({.models = demoModelDir(), .dit = kDemoDit, .dtype = dtype, .vaeDtype = dtype, .device = at::kCPU});
     const auto ids = at::arange(1000, 1064).view({1, 64});
     const auto text = models.textEncoder()->forward(ids);
     const MaskedSequence real{text, at::ones({1, 64}, at::kBool)};
@@ -71,17 +71,18 @@ std::vector<std::pair<std::string, at::Tensor>> outputs(at::ScalarType dtype) {
 
 } // namespace
 
-BenchModels::BenchModels(BenchSize size, at::ScalarType dtype, at::Device device)
+BenchModels::BenchModels(BenchSize size, const DeviceChoice& device)
     : ditConfig(size == BenchSize::Tiny ? readDitConfig(demoModelDir() / kDemoDit) : fullDit(size == BenchSize::Xl)),
       vaeConfig(size == BenchSize::Tiny ? readVaeConfig(demoModelDir() / "vae") : VaeConfig{}),
       qwen(size == BenchSize::Tiny ? readQwenConfig(demoModelDir() / "Qwen3-Embedding-0.6B") : fullQwen()),
-      weights(Weights::random(dtype, device)) {}
+      weights(Weights::random(device.dtype, device.device)),
+      vaeWeights(weights.withDtype(device.vaeDtype)) {}
 
 void BenchModels::make() {
     text = std::make_shared<const TextEncoder>(loadTextEncoder(weights, qwen));
     condition = std::make_shared<const ConditionEncoder>(loadConditionEncoder(weights.within("encoder"), ditConfig));
     dit = std::make_shared<const Dit>(loadDit(weights.within("decoder"), ditConfig));
-    vae = std::make_shared<const VaeDecoder>(loadVaeDecoder(weights.within("decoder"), vaeConfig));
+    vae = std::make_shared<const VaeDecoder>(loadVaeDecoder(vaeWeights.within("decoder"), vaeConfig));
 }
 
 std::vector<BenchDistance> measureDistances(at::ScalarType dtype) {

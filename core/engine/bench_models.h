@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/bench.h"
+#include "core/engine/device_choice.h"
 #include "core/tasks/model_store.h"
 
 #include <memory>
@@ -10,7 +11,7 @@ namespace ottava {
 
 /// Models of a real size with random weights.
 struct BenchModels {
-    BenchModels(BenchSize size, at::ScalarType dtype, at::Device device);
+    BenchModels(BenchSize size, const DeviceChoice& device);
 
     void make();
     std::int64_t vocabulary() const { return qwen.vocabularySize; }
@@ -18,7 +19,7 @@ struct BenchModels {
     DitConfig ditConfig;
     VaeConfig vaeConfig;
     QwenConfig qwen;
-    Weights weights;
+    Weights weights, vaeWeights;
     std::shared_ptr<const TextEncoder> text;
     std::shared_ptr<const ConditionEncoder> condition;
     std::shared_ptr<const Dit> dit;

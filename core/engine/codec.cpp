@@ -29,43 +29,52 @@ at::Tensor stereo(const AudioBuffer& audio) {
     return (tensor.size(1) == 1 ? tensor.repeat({1, 2, 1}) : tensor.slice(1, 0, 2)).clamp(-1, 1);
 }
 
+/// The tensor `latents` of a file, [1, frames, 64].
+at::Tensor readLatents(const std::filesystem::path& file) {
+    const auto opened = Safetensors::open(file);
+    auto tensor = opened.contains("latents") ? opened["latents"] : at::Tensor{};
+    if (tensor.defined() && tensor.dim() == 2)
+        tensor = tensor.unsqueeze(0);
+    if (!tensor.defined() || !at::isFloatingType(tensor.scalar_type()) || tensor.dim() != 3 || tensor.size(0) != 1
+        || tensor.size(1) < 1 || tensor.size(2) != kLatentChannels)
+        throw Error{ErrorCode::BadRequest,
+                    fmt::format("{} holds no 'latents' of shape [1, frames, 64].", file.string()),
+                    "Give a file that `encode` or a take's latents.safetensors holds."};
+    return tensor;
+}
+
 } // namespace
 
 void encodeFile(const EngineSettings& settings, const std::filesystem::path& audio, const std::filesystem::path& out,
                 const std::stop_token& stop) {
     const c10::InferenceMode inference;
-    const auto waveform = stereo(readAudio(audio));
-    if (waveform.size(2) < kHopLength)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is shorter than one latent frame (0.04 s).", audio.string()),
-                    "Choose a longer file."};
-    ModelStore models;
-    choose(models, settings);
-    const auto latents = withTorchErrors([&] {
-        return encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds, std::nullopt,
-                           stop);
+    withTorchErrors([&] {
+        const auto waveform = stereo(readAudio(audio));
+        if (waveform.size(2) < kHopLength)
+            throw Error{ErrorCode::BadRequest,
+                        fmt::format("{} is shorter than one latent frame (0.04 s).", audio.string()),
+                        "Choose a longer file."};
+        ModelStore models;
+        choose(models, settings);
+        const auto latents = encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds,
+                                         std::nullopt, stop);
+        saveSafetensors(out, {{"latents", latents.transpose(1, 2)}});
     });
-    saveSafetensors(out, {{"latents", latents.transpose(1, 2)}});
 }
 
 void decodeFile(const EngineSettings& settings, const std::filesystem::path& latents, const std::filesystem::path& out,
                 const std::stop_token& stop) {
     const c10::InferenceMode inference;
-    auto tensor = Safetensors::open(latents)["latents"];
-    if (tensor.dim() == 2)
-        tensor = tensor.unsqueeze(0);
-    if (tensor.dim() != 3 || tensor.size(0) != 1 || tensor.size(2) != kLatentChannels)
-        throw Error{ErrorCode::BadRequest,
-                    fmt::format("{}: 'latents' is not of shape [1, frames, 64].", latents.string()),
-                    "Give a file that `encode` or a take's latents.safetensors holds."};
-    ModelStore models;
-    choose(models, settings);
-    std::vector<at::Tensor> tiles;
     withTorchErrors([&] {
+        const auto stored = readLatents(latents);
+        ModelStore models;
+        choose(models, settings);
+        std::vector<at::Tensor> tiles;
         decodeTiled(
-            *models.vaeDecoder(), tensor.transpose(1, 2).to(models.choice().device), {},
+            *models.vaeDecoder(), stored.transpose(1, 2).to(models.choice().device), {},
             [&](const at::Tensor& tile, std::int64_t, std::int64_t) { tiles.push_back(tile); }, stop);
+        writeAudio(out, audioFromTensor(at::cat(tiles, /*dim=*/2)), AudioFormat::Wav32);
     });
-    writeAudio(out, audioFromTensor(at::cat(tiles, /*dim=*/2)), AudioFormat::Wav32);
 }
 
 } // namespace ottava

@@ -2,10 +2,13 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/hardware/cpu_probe.h"
 
 #include <ATen/Context.h>
 
 #include <dlfcn.h>
+
+#include <cstdlib>
 
 namespace ottava {
 namespace {
@@ -15,6 +18,7 @@ bool cudaUsable(const Device& hardware) {
     if (hardware.kind != Device::Kind::Cuda)
         return false;
     static const bool loaded = [] {
+        ::setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", /*overwrite=*/0); // the order in which the driver's library counts
         if (::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr)
             return true;
         log::warn("libtorch's CUDA part cannot be loaded: {}", ::dlerror());
@@ -23,7 +27,7 @@ bool cudaUsable(const Device& hardware) {
     return loaded && at::hasCUDA();
 }
 
-at::ScalarType chooseDtype(const EngineSettings& settings, const Device& hardware, at::Device device) {
+at::ScalarType chooseDtype(const EngineSettings& settings, bool nativeBf16, at::Device device) {
     switch (settings.precision) {
     case Precision::Fp32:
         return at::kFloat;
@@ -34,7 +38,7 @@ at::ScalarType chooseDtype(const EngineSettings& settings, const Device& hardwar
     case Precision::Auto:
         break;
     }
-    if (hardware.nativeBf16)
+    if (nativeBf16)
         return at::kBFloat16;
     return device.is_cuda() ? at::kHalf : at::kFloat;
 }
@@ -46,16 +50,22 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
     choice.hardware = probeDevice(settings.device, choice.warnings);
     if (cudaUsable(choice.hardware))
         choice.device = at::Device{at::kCUDA, static_cast<at::DeviceIndex>(choice.hardware.index)};
-    else if (choice.hardware.kind == Device::Kind::Cuda && !choice.hardware.simulated)
+    else if (choice.hardware.kind == Device::Kind::Cuda)
         choice.warnings.push_back(
             {WarningCode::FallbackCpu,
              choice.hardware.name + " is there, but libtorch's CUDA part is not: the processor is used."});
-    choice.dtype = chooseDtype(settings, choice.hardware, choice.device);
+    const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
+    choice.dtype = chooseDtype(settings, nativeBf16, choice.device);
+    choice.vaeDtype = settings.precision == Precision::Auto ? at::kFloat : choice.dtype;
     return choice;
 }
 
 ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device) {
-    return ModelChoice{.models = settings.models, .dit = settings.dit, .dtype = device.dtype, .device = device.device};
+    return ModelChoice{.models = settings.models,
+                       .dit = settings.dit,
+                       .dtype = device.dtype,
+                       .vaeDtype = device.vaeDtype,
+                       .device = device.device};
 }
 
 } // namespace ottava

@@ -9,7 +9,8 @@ namespace ottava {
 struct DeviceChoice {
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat;
-    Device hardware; ///< what the tiers see; MAX_CUDA_VRAM may simulate it
+    at::ScalarType vaeDtype = at::kFloat; ///< fp32 unless bf16 is asked for: bf16 decoding is audibly worse
+    Device hardware;                      ///< what the tiers see; MAX_CUDA_VRAM may simulate it
     Warnings warnings;
 };
 

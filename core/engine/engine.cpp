@@ -6,6 +6,7 @@
 #include "core/engine/device_choice.h"
 #include "core/engine/generation.h"
 #include "core/engine/process_memory.h"
+#include "core/engine/take_files.h"
 #include "core/engine/torch_errors.h"
 
 #include <c10/core/InferenceMode.h>
@@ -77,6 +78,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     const auto limits = limitsFor(device.hardware, TierTable::load(resourceDir() / "tiers.json"), settings.overrides);
     const auto request = clampToLimits(wish, limits, /*withLm=*/false, warnings);
     models.choose(modelChoice(settings, device));
+    requireWritable(outDir);
     warnOfIgnored(request, warnings);
     Generation generation{request,
                           {.models = models,
@@ -96,7 +98,8 @@ GenerateResult Engine::generate(const Request& request, const std::filesystem::p
                                 const std::filesystem::path& dumpFile) try {
     return withTorchErrors([&] { return impl_->generate(request, outDir, callbacks, stop, dumpFile); });
 } catch (const Error& e) {
-    if (e.code == ErrorCode::OutOfMemory)
+    // A damaged model will be mended or replaced on disk: what was read of it must not linger.
+    if (e.code == ErrorCode::OutOfMemory || e.code == ErrorCode::ModelCorrupt || e.code == ErrorCode::ModelMissing)
         releaseModels();
     throw;
 }

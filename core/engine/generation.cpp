@@ -20,8 +20,10 @@
 #include <ATen/ops/ones.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <functional>
 
 namespace ottava {
 namespace {
@@ -64,12 +66,7 @@ void Generation::throwIfStopped() const {
 }
 
 GenerateResult Generation::run() {
-    progress_.at(Stage::Loading, 0, 1);
-    in_.models.textEncoder();
-    throwIfStopped();
-    in_.models.dit();
-    in_.models.vaeDecoder();
-    throwIfStopped();
+    load();
     encode();
     diffuse();
     finishItems();
@@ -78,6 +75,19 @@ GenerateResult Generation::run() {
     result_.request = request_;
     result_.timings.totalSeconds = progress_.elapsedSeconds();
     return std::move(result_);
+}
+
+void Generation::load() {
+    const std::array<std::function<void()>, 3> models{
+        [this] { in_.models.textEncoder(); }, [this] { in_.models.dit(); }, [this] { in_.models.vaeDecoder(); }};
+    const auto total = static_cast<int>(models.size());
+    for (int done = 0; done < total; ++done) {
+        progress_.at(Stage::Loading, done, total);
+        throwIfStopped();
+        models.at(static_cast<std::size_t>(done))();
+    }
+    progress_.at(Stage::Loading, total, total);
+    throwIfStopped();
 }
 
 Generation::Source Generation::makeSource() {
@@ -170,6 +180,7 @@ AudioBuffer Generation::decodeItem(std::int64_t item) {
     decodeTiled(
         *in_.models.vaeDecoder(), latents, kTiling,
         [&](const at::Tensor& tile, std::int64_t index, std::int64_t) {
+            checkAudio(tile); // before anybody hears it
             reportTile(item, tile, firstFrame);
             firstFrame += tile.size(2);
             tiles.push_back(tile);
@@ -177,7 +188,6 @@ AudioBuffer Generation::decodeItem(std::int64_t item) {
         },
         in_.stop);
     const auto waveform = at::cat(tiles, /*dim=*/2);
-    checkAudio(waveform);
     if (!in_.dumpFile.empty())
         waveforms_.push_back(waveform);
     return audioFromTensor(waveform);
@@ -196,14 +206,21 @@ void Generation::reportTile(std::int64_t item, const at::Tensor& tile, std::int6
 }
 
 Take Generation::saveItem(std::int64_t item, const AudioBuffer& audio) {
-    progress_.at(Stage::Saving, static_cast<int>(item), static_cast<int>(batch()));
-    return writeTake({.outDir = in_.outDir,
-                      .request = request_,
-                      .item = static_cast<int>(item),
-                      .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit},
-                      .warnings = result_.warnings,
-                      .timings = result_.timings},
-                     audio, latents_.slice(0, item, item + 1));
+    // Earlier items are saved between the tiles of the batch; the stage begins when nothing else is left to do.
+    const bool last = item + 1 == batch();
+    if (last)
+        progress_.at(Stage::Saving, 0, 1);
+    throwIfStopped();
+    auto take = writeTake({.outDir = in_.outDir,
+                           .request = request_,
+                           .item = static_cast<int>(item),
+                           .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit},
+                           .warnings = result_.warnings,
+                           .timings = result_.timings},
+                          audio, latents_.slice(0, item, item + 1));
+    if (last)
+        progress_.at(Stage::Saving, 1, 1);
+    return take;
 }
 
 void Generation::writeDump() const {

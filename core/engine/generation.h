@@ -37,6 +37,7 @@ private:
         std::optional<at::Tensor> hints; ///< decoded codes [1, T, 64]
     };
 
+    void load();
     Source makeSource();
     SongText songText() const;
     void encode();

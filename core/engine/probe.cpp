@@ -92,17 +92,19 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
                     "Use text_encoder, condition_encoder, dit, audio_tokenizer, detokenizer, vae_encode, vae_decode or "
                     "sampler."};
     const c10::InferenceMode inference;
-    ModelStore models;
     auto wish = settings;
     if (wish.precision == Precision::Auto)
         wish.precision = Precision::Fp32;
-    models.choose(modelChoice(wish, chooseDevice(wish)));
-    const ProbeInput in{Safetensors::open(options.in), options.options};
-    auto out = withTorchErrors([&] { return found->second(models, in); });
-    for (auto& [name, tensor] : out)
-        if (at::isFloatingType(tensor.scalar_type()))
-            tensor = tensor.to(at::kFloat);
-    saveSafetensors(options.out, out);
+    withTorchErrors([&] {
+        ModelStore models;
+        models.choose(modelChoice(wish, chooseDevice(wish)));
+        const ProbeInput in{Safetensors::open(options.in), options.options};
+        auto out = found->second(models, in);
+        for (auto& [name, tensor] : out)
+            if (at::isFloatingType(tensor.scalar_type()))
+                tensor = tensor.to(at::kFloat);
+        saveSafetensors(options.out, out);
+    });
 }
 
 } // namespace ottava

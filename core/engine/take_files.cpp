@@ -1,21 +1,20 @@
 #include "core/engine/take_files.h"
 
 #include "core/audio/audio_file.h"
-#include "core/base/atomic_file.h"
-#include "core/base/units.h"
+#include "core/base/error.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
 #include "core/library/take_library.h"
 #include "core/version.h"
 
-#include <nlohmann/json.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <system_error>
 
 namespace ottava {
 namespace {
-
-using nlohmann::json;
 
 /// A new take's folder; gone again unless the take becomes whole.
 class TakeFolder {
@@ -38,41 +37,39 @@ private:
     bool kept_ = false;
 };
 
-json warningsJson(const Warnings& warnings) {
-    auto list = json::array();
-    for (const auto& warning : warnings)
-        list.push_back({{"code", warningName(warning.code)}, {"message", warning.message}});
-    return list;
-}
-
-json timingsJson(const Timings& timings) {
-    return {{"plan_s", timings.planSeconds},
-            {"text_s", timings.textSeconds},
-            {"dit_s", timings.ditSeconds},
-            {"first_audio_s", timings.firstAudioSeconds ? json(*timings.firstAudioSeconds) : json()}};
-}
-
 std::string titleOf(const Request& request) {
     return request.caption.empty() ? "Untitled" : request.caption;
 }
 
-std::string sidecarText(const TakeDescription& take, const AudioBuffer& audio, const std::string& audioName) {
-    const json sidecar{{"version", 1},
-                       {"title", titleOf(take.request)},
-                       {"request", json::parse(requestToJson(take.request))},
-                       {"seed", take.request.seeds.at(static_cast<std::size_t>(take.item))},
-                       {"batch_index", take.item},
-                       {"models", {{"dit", take.models.dit}}},
-                       {"versions", {{"ottava", kVersion}, {"libtorch", libtorchVersion()}}},
-                       {"warnings", warningsJson(take.warnings)},
-                       {"timings", timingsJson(take.timings)},
-                       {"duration_s", audio.durationSeconds()},
-                       {"audio", audioName},
-                       {"latents", "latents.safetensors"}};
-    return sidecar.dump(2);
+TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const std::string& audioName) {
+    const auto& timings = take.timings;
+    TakeRecord record{.title = titleOf(take.request),
+                      .requestJson = requestToJson(take.request),
+                      .seed = take.request.seeds.at(static_cast<std::size_t>(take.item)),
+                      .batchIndex = take.item,
+                      .durationSeconds = audio.durationSeconds(),
+                      .audio = audioName,
+                      .models = {{"dit", take.models.dit}},
+                      .versions = {{"ottava", kVersion}, {"libtorch", libtorchVersion()}},
+                      .warnings = take.warnings,
+                      .timings = {{"text_s", timings.textSeconds}, {"dit_s", timings.ditSeconds}}};
+    if (timings.firstAudioSeconds)
+        record.timings.emplace_back("first_audio_s", *timings.firstAudioSeconds);
+    return record;
 }
 
 } // namespace
+
+void requireWritable(const std::filesystem::path& outDir) {
+    std::error_code failed;
+    std::filesystem::create_directories(outDir, failed);
+    if (!failed && ::access(outDir.c_str(), W_OK | X_OK) != 0)
+        failed.assign(errno, std::generic_category());
+    if (failed)
+        throw Error{ErrorCode::FileFault,
+                    fmt::format("Takes cannot be written to {}: {}.", outDir.string(), failed.message()),
+                    "Choose a folder you may write to."};
+}
 
 Take writeTake(const TakeDescription& description, const AudioBuffer& audio, const at::Tensor& latents) {
     TakeFolder folder{description.outDir, titleOf(description.request)};
@@ -85,7 +82,7 @@ Take writeTake(const TakeDescription& description, const AudioBuffer& audio, con
     writeAudio(take.audio, audio, description.request.audioFormat,
                {{"title", titleOf(description.request)}, {"software", std::string{"Ottava "} + kVersion}});
     saveSafetensors(take.latents, {{"latents", latents}});
-    writeTextFile(take.sidecar, sidecarText(description, audio, audioName));
+    writeSidecar(folder.path(), recordOf(description, audio, audioName));
     folder.keep();
     return take;
 }

@@ -25,6 +25,10 @@ struct TakeDescription {
     Timings timings;
 };
 
+/// Creates `outDir` when missing. Throws Error (FileFault) when takes cannot be written there: better known before the
+/// work than after it.
+void requireWritable(const std::filesystem::path& outDir);
+
 /// Writes audio, latents [1, T, 64] and, last, the sidecar into a new folder below `outDir`: a folder without a sidecar
 /// is no take. Nothing is left behind when writing fails. Throws Error (FileFault).
 Take writeTake(const TakeDescription& description, const AudioBuffer& audio, const at::Tensor& latents);

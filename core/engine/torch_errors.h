@@ -5,6 +5,8 @@
 
 #include <c10/util/Exception.h>
 
+#include <exception>
+#include <filesystem>
 #include <new>
 #include <string>
 #include <string_view>
@@ -24,15 +26,24 @@ inline Error errorFrom(const c10::Error& e) {
             "The log has the details; please report it."};
 }
 
-/// Runs `work`, letting nothing of libtorch's own out.
+/// Runs `work`, letting nothing out but Error and Cancelled.
 template<class Work>
 auto withTorchErrors(const Work& work) try {
     return work();
+} catch (const Error&) {
+    throw;
 } catch (const c10::Error& e) {
     throw errorFrom(e);
 } catch (const std::bad_alloc&) {
     throw Error{ErrorCode::OutOfMemory, "Not enough memory.",
                 "Shorten the song, lower the batch, or close other programs."};
+} catch (const std::filesystem::filesystem_error& e) {
+    throw Error{ErrorCode::FileFault, fmt::format("The disk refused: {}.", e.what()),
+                "Check the folder and your rights to it."};
+} catch (const std::exception& e) {
+    log::error("unexpected: {}", e.what());
+    throw Error{ErrorCode::Internal, fmt::format("Something went wrong inside: {}.", e.what()),
+                "The log has the details; please report it."};
 }
 
 } // namespace ottava

@@ -87,7 +87,7 @@ std::string safeFileStem(std::string_view text, std::size_t longestBytes) {
     }
     trim(result);
     if (isDeviceName(result))
-        result.insert(0, "_");
+        result.insert(result.begin(), '_');
     return result.empty() ? std::string{kNothingLeft} : result;
 }
 

@@ -7,6 +7,7 @@
 #include <ATen/ops/zeros.h>
 
 #include <chrono>
+#include <system_error>
 
 namespace ottava {
 namespace {
@@ -30,7 +31,8 @@ std::shared_ptr<const Model> loadOnce(std::shared_ptr<const Model>& slot, const 
 } // namespace
 
 void ModelStore::choose(const ModelChoice& choice) {
-    if (!std::filesystem::is_directory(choice.models / choice.dit))
+    std::error_code unseen; // what cannot be looked at counts as absent
+    if (!std::filesystem::is_directory(choice.models / choice.dit, unseen))
         throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice.dit, choice.models.string()),
                     "Install it, or choose another model or models folder."};
     if (choice == choice_)
@@ -111,7 +113,7 @@ std::shared_ptr<const AudioDetokenizer> ModelStore::audioDetokenizer() {
 std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
     return loadOnce(vaeEncoder_, "VAE encoder", [&] {
         const auto folder = choice_.models / kVaeFolder;
-        return loadVaeEncoder(openVaeWeights(folder, choice_.dtype, choice_.device).within("encoder"),
+        return loadVaeEncoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("encoder"),
                               readVaeConfig(folder));
     });
 }
@@ -119,7 +121,7 @@ std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
 std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
     return loadOnce(vaeDecoder_, "VAE decoder", [&] {
         const auto folder = choice_.models / kVaeFolder;
-        return loadVaeDecoder(openVaeWeights(folder, choice_.dtype, choice_.device).within("decoder"),
+        return loadVaeDecoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("decoder"),
                               readVaeConfig(folder));
     });
 }

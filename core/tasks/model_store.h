@@ -16,9 +16,10 @@ namespace ottava {
 
 /// Which models, in which precision, where.
 struct ModelChoice {
-    std::filesystem::path models; ///< the checkpoints/ folder
-    std::string dit;              ///< folder name
-    at::ScalarType dtype = at::kFloat;
+    std::filesystem::path models;         ///< the checkpoints/ folder
+    std::string dit;                      ///< folder name
+    at::ScalarType dtype = at::kFloat;    ///< text encoder, condition encoder, DiT
+    at::ScalarType vaeDtype = at::kFloat; ///< its errors are heard directly, so it has a precision of its own
     at::Device device = at::kCPU;
 
     bool operator==(const ModelChoice&) const = default;

@@ -1,4 +1,5 @@
 #include "core/engine/job_queue.h"
+#include "support/tsan_options.h"
 
 #include <QtTest>
 

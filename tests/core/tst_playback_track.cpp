@@ -1,4 +1,5 @@
 #include "core/audio/playback_track.h"
+#include "support/tsan_options.h"
 
 #include <QtTest>
 

@@ -1,6 +1,7 @@
 #include "core/audio/player.h"
 #include "core/base/error.h"
 #include "support/expect_error.h"
+#include "support/tsan_options.h"
 
 #include <QtTest>
 

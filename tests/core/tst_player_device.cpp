@@ -2,6 +2,7 @@
 #include "core/audio/player.h"
 #include "core/base/atomic_file.h"
 #include "support/expect_error.h"
+#include "support/file_size_limit.h"
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -26,6 +27,11 @@ AudioBuffer take(double seconds) {
     return audio;
 }
 
+/// A default device that writes what it is given into `file`.
+QByteArray capturing(const QString& file) {
+    return "pcm.!default { type file slave.pcm { type null } file \"" + file.toLocal8Bit() + "\" format raw }";
+}
+
 std::vector<float> withoutSilenceAround(const std::vector<float>& samples) {
     const auto sounds = [](float sample) { return sample != 0; };
     const auto first = std::find_if(samples.begin(), samples.end(), sounds);
@@ -44,6 +50,7 @@ private slots:
     void initTestCase();
     void init();
     void whatIsHeardEqualsTheTakeAndItsExport();
+    void aDeviceThatFailsWhilePlayingPauses();
     void theDeviceIsListedAsDefault();
     void aDeviceThatIsNotThereIsNamed();
     void withoutAnyDevicePlayingIsRefusedAndNothingElse_data();
@@ -83,8 +90,7 @@ std::vector<float> TestPlayerDevice::captured() const {
 }
 
 void TestPlayerDevice::whatIsHeardEqualsTheTakeAndItsExport() {
-    useAlsa("pcm.!default { type file slave.pcm { type null } file \"" + path("captured.raw").toLocal8Bit()
-            + "\" format raw }");
+    useAlsa(capturing(path("captured.raw")));
     const auto audio = take(2);
     const auto track = std::make_shared<PlaybackTrack>(audio.frameCount());
     track->append(audio.samples);
@@ -103,6 +109,21 @@ void TestPlayerDevice::whatIsHeardEqualsTheTakeAndItsExport() {
 
     writeAudio(path("export.wav").toStdString(), audio, AudioFormat::Wav32);
     QVERIFY(heard == readAudio(path("export.wav").toStdString()).samples);
+}
+
+void TestPlayerDevice::aDeviceThatFailsWhilePlayingPauses() {
+    useAlsa(capturing(path("captured.raw")));
+    const auto audio = take(2);
+    const auto track = std::make_shared<PlaybackTrack>(audio.frameCount());
+    track->append(audio.samples);
+    Player player{{.bufferSeconds = 2.5}};
+    player.setTrack(track);
+    const test::FileSizeLimit deviceBreaks{100'000}; // about a quarter second into the take its writes fail
+    player.play();
+    QVERIFY(QTest::qWaitFor([&] { return player.state() != Player::State::Playing; }, 20'000));
+    QCOMPARE(player.state(), Player::State::Paused);
+    QVERIFY(player.takeFault());
+    QVERIFY(player.positionFrames() > 0 && player.positionFrames() < audio.frameCount());
 }
 
 void TestPlayerDevice::theDeviceIsListedAsDefault() {

@@ -1,4 +1,5 @@
 #include "core/audio/ring_buffer.h"
+#include "support/tsan_options.h"
 
 #include <QtTest>
 
