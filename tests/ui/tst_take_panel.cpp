@@ -207,6 +207,18 @@ private slots:
         QVERIFY(panel_->findChild<QToolButton*>(QStringLiteral("play"))->isEnabled());
     }
 
+    void anAbandonedTakeGoesAFinishedOneStays() {
+        panel_->beginTake(0, kTotal, QStringLiteral("Neon"));
+        panel_->appendAudio(chunk(0, 0, 96'000));
+        panel_->finishTake(0, fixture_.add("Neon", kTotal));
+        panel_->abandonTake(); // its file is still being read
+        QTRY_VERIFY(panel_->storedTake());
+        panel_->beginTake(1, kTotal, QStringLiteral("Rain"));
+        panel_->appendAudio(chunk(1, 0, 96'000));
+        panel_->abandonTake();
+        QCOMPARE(wave_->totalFrames(), 0LL);
+    }
+
     void clearTakesEverythingAway() {
         panel_->showTake(fixture_.add("Neon"));
         QTRY_VERIFY(panel_->storedTake());

@@ -5,8 +5,7 @@
 #include "ui/library/take_list_view.h"
 #include "ui/library/take_menu.h"
 #include "ui/library/undo_toast.h"
-#include "ui/playback/drag_files.h"
-#include "ui/playback/export_dialog.h"
+#include "ui/playback/take_exporter.h"
 #include "ui/playback/take_facts.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/icons.h"
@@ -25,11 +24,11 @@ namespace ottava::ui {
 
 LibraryPanel::LibraryPanel(QWidget* parent)
     : QFrame(parent),
-      files_(new DragFiles(this)),
+      exporter_(new TakeExporter(this)),
       model_(new TakeListModel(this)),
       filter_(new TakeFilter(this)),
       view_(new TakeListView(
-          *files_,
+          exporter_->files(),
           [this](const QModelIndex& index) {
               const auto* take = takeAt(index);
               return take && take->problem.empty() ? std::optional(takeFileOf(*take)) : std::nullopt;
@@ -112,7 +111,7 @@ void LibraryPanel::connectView() {
     connect(view_, &TakeListView::trashPressed, this, &LibraryPanel::trash);
     connect(view_, &QWidget::customContextMenuRequested, this, &LibraryPanel::openMenu);
     connect(model_, &TakeListModel::renamed, this, &LibraryPanel::rename);
-    connect(files_, &DragFiles::failed, this, &LibraryPanel::message);
+    connect(exporter_, &TakeExporter::failed, this, &LibraryPanel::message);
 }
 
 void LibraryPanel::addShortcuts() {
@@ -254,12 +253,8 @@ void LibraryPanel::restore(const std::filesystem::path& trashed) {
 }
 
 void LibraryPanel::exportTake(const QModelIndex& index) {
-    const auto* take = takeAt(index);
-    if (!take)
-        return;
-    auto* dialog = new ExportDialog(takeFileOf(*take), loadExportChoice(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    if (const auto* take = takeAt(index))
+        exporter_->openDialog(*take);
 }
 
 void LibraryPanel::showInFolder(const QModelIndex& index) {

@@ -11,7 +11,7 @@ class QPushButton;
 
 namespace ottava::ui {
 
-class DragFiles;
+class TakeExporter;
 class TakeFilter;
 class TakeListModel;
 class TakeListView;
@@ -64,7 +64,7 @@ private:
     void change(Work work);
 
     std::filesystem::path root_;
-    DragFiles* files_;
+    TakeExporter* exporter_;
     TakeListModel* model_;
     TakeFilter* filter_;
     TakeListView* view_;

@@ -1,15 +1,14 @@
 #include "ui/playback/take_panel.h"
 
 #include "ui/playback/drag_handle.h"
-#include "ui/playback/export_dialog.h"
 #include "ui/playback/level_meter.h"
+#include "ui/playback/take_exporter.h"
 #include "ui/playback/take_loader.h"
 #include "ui/playback/take_page.h"
 #include "ui/playback/transport_bar.h"
 #include "ui/playback/waveform_view.h"
 #include "ui/widgets/background.h"
 
-#include <QFileInfo>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -22,15 +21,15 @@ struct TakePanel::Growing {
     QString title;
     std::shared_ptr<PlaybackTrack> track;
     Overview overview;               ///< while it waits; once it is shown the waveform has its own
-    std::optional<StoredTake> whole; ///< it was finished while it waited
+    std::optional<StoredTake> whole; ///< finished, but not shown as such yet
 };
 
 TakePanel::TakePanel(QWidget* parent, PlayerOptions options)
     : QFrame(parent),
       player_(std::move(options)),
-      files_(new DragFiles(this)),
+      exporter_(new TakeExporter(this)),
       pages_(new QStackedWidget(this)),
-      page_(new TakePage(*files_, this)) {
+      page_(new TakePage(exporter_->files(), this)) {
     setProperty("role", "panel");
     setAccessibleName(tr("Take"));
     pages_->addWidget(makeEmptyTakePage(this));
@@ -40,11 +39,10 @@ TakePanel::TakePanel(QWidget* parent, PlayerOptions options)
     layout->addWidget(pages_);
     connectPlayer();
     connectPage();
-    connectFiles();
+    connect(exporter_, &TakeExporter::done, page_, &TakePage::setNote);
+    connect(exporter_, &TakeExporter::failed, this, &TakePanel::message);
     clear();
 }
-
-TakePanel::~TakePanel() = default;
 
 void TakePanel::connectPlayer() {
     connect(&player_, &TakePlayer::positionChanged, this, [this](qint64 frame) {
@@ -83,20 +81,6 @@ void TakePanel::connectPage() {
     connect(page_->copyButton, &QPushButton::clicked, this, &TakePanel::copyTakeAsFile);
     connect(page_->handle, &DragHandle::copyRequested, this, &TakePanel::copyTakeAsFile);
     connect(page_->waitingButton, &QPushButton::clicked, this, &TakePanel::showWaiting);
-}
-
-void TakePanel::connectFiles() {
-    connect(files_, &DragFiles::prepared, this, [this](const QString& id, const QString& file) {
-        if (copying_ != id)
-            return;
-        copying_.clear();
-        copyFiles({file});
-        page_->setNote(tr("Copied %1: paste it into a folder or a DAW.").arg(QFileInfo(file).fileName()));
-    });
-    connect(files_, &DragFiles::failed, this, [this](const QString& what, const QString& remedy) {
-        copying_.clear();
-        emit message(what, remedy);
-    });
 }
 
 void TakePanel::setVolume(double linear) {
@@ -166,7 +150,7 @@ void TakePanel::abandonTake() {
     page_->waitingButton->setVisible(waiting_ && waiting_->whole);
     if (waiting_ && !waiting_->whole)
         waiting_.reset();
-    if (growing_ && !stored_)
+    if (growing_ && !growing_->whole)
         clear();
 }
 
@@ -197,9 +181,8 @@ void TakePanel::finishTake(int item, const StoredTake& take) {
     const auto growing = growingOf(item);
     if (!growing)
         return;
-    if (growing == waiting_)
-        waiting_->whole = take;
-    else
+    growing->whole = take;
+    if (growing == growing_)
         load(take, growing->track, [this, take](LoadedTake& loaded) { completeShown(take, loaded); });
 }
 
@@ -290,21 +273,13 @@ void TakePanel::updateTimes() {
 }
 
 void TakePanel::exportTake() {
-    if (!stored_)
-        return;
-    auto* dialog = new ExportDialog(takeFileOf(*stored_), loadExportChoice(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ExportDialog::exported, this,
-            [this](const QString& file) { page_->setNote(tr("Exported to %1").arg(file)); });
-    dialog->open();
+    if (stored_)
+        exporter_->openDialog(*stored_);
 }
 
 void TakePanel::copyTakeAsFile() {
-    if (!stored_)
-        return;
-    const auto take = takeFileOf(*stored_);
-    copying_ = take.id;
-    files_->prepare(take);
+    if (stored_)
+        exporter_->copyFile(*stored_);
 }
 
 void TakePanel::seekBy(double seconds) {

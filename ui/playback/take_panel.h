@@ -14,8 +14,8 @@ class QStackedWidget;
 
 namespace ottava::ui {
 
+class TakeExporter;
 class TakePage;
-class DragFiles;
 struct LoadedTake;
 
 /// The centre column: one take with its sound, picture and facts, and the ways to take it out of the program. Shows
@@ -25,7 +25,6 @@ class TakePanel : public QFrame {
     Q_OBJECT
 public:
     explicit TakePanel(QWidget* parent = nullptr, PlayerOptions options = {});
-    ~TakePanel() override;
 
     void setVolume(double linear); ///< 0 to 1
     /// Name of the output; empty: the system's default.
@@ -66,7 +65,6 @@ private:
 
     void connectPlayer();
     void connectPage();
-    void connectFiles();
     std::shared_ptr<Growing> growingOf(int item) const;
     void showGrowing(std::shared_ptr<Growing> growing);
     void showWaiting();
@@ -79,14 +77,13 @@ private:
     void updateLoop();
 
     TakePlayer player_;
-    DragFiles* files_;
+    TakeExporter* exporter_;
     QStackedWidget* pages_;
     TakePage* page_;
 
     std::shared_ptr<Growing> growing_; ///< shown and still being decoded
     std::shared_ptr<Growing> waiting_; ///< begun while another take sounded
     std::optional<StoredTake> stored_; ///< shown and complete
-    QString copying_;                  ///< id of the take whose file goes to the clipboard once it is written
     int shown_ = 0;                    ///< counts what was asked to be shown: a slow file must not replace a later one
 };
 

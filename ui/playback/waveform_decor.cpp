@@ -64,6 +64,12 @@ void paintRuler(QPainter& painter, const QRect& area, const TimeAxis& axis, int 
         painter.setPen(colors.mutedText);
         painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, text);
     }
+    if (!axis.showsAll()) { // where in the take the view is
+        const auto scale = area.width() / static_cast<double>(axis.totalFrames());
+        const QRectF thumb(axis.firstFrame() * scale, area.bottom() - 3, (axis.lastFrame() - axis.firstFrame()) * scale,
+                           2);
+        painter.fillRect(thumb, colors.accent);
+    }
     painter.restore();
 }
 
