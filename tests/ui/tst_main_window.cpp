@@ -1,9 +1,12 @@
 #include "tests/ui/fake_engine.h"
+#include "tests/ui/heartbeat.h"
 #include "ui/compose/compose_panel.h"
 #include "ui/compose/counted_edit.h"
 #include "ui/library/library_panel.h"
+#include "ui/main/generation_flow.h"
 #include "ui/main/main_window.h"
 #include "ui/models/get_started.h"
+#include "ui/playback/take_panel.h"
 #include "ui/widgets/bounded_slider.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/stage_strip.h"
@@ -19,12 +22,15 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace ottava;
 using namespace ottava::ui;
 
 namespace {
 
 constexpr int kTimeoutMs = 20'000;
+constexpr int kMaxStallMs = 50;
 
 std::vector<InstalledModel> musicModels() {
     return {{"acestep-v15-turbo", InstalledModel::Kind::Dit, "m/acestep-v15-turbo", 4800, false},
@@ -59,6 +65,9 @@ private slots:
     void simpleAndCustomShareWhatTheyHaveInCommon();
     void closingDuringASongAsksOnce();
     void everyControlHasAName();
+    void textFieldsKeepTheKeysOfThePlayer();
+    void aCancelledTakeGoesFromTheScreen();
+    void theWindowStaysResponsiveWhileAudioArrives();
 
 private:
     void open(double vramGb, std::vector<InstalledModel> models, AppSettings settings = {});
@@ -326,6 +335,59 @@ void TestMainWindow::everyControlHasAName() {
         QVERIFY2(!widget->accessibleName().isEmpty(),
                  qPrintable(QString(widget->metaObject()->className()) + " " + widget->objectName()));
     }
+}
+
+void TestMainWindow::textFieldsKeepTheKeysOfThePlayer() {
+    open(8, musicModels());
+    describe("two words");
+    auto* edit = find<CountedEdit>("description")->edit();
+    QCOMPARE(edit->toPlainText(), QString("two words"));
+    QTest::keyClick(edit, Qt::Key_Home);
+    QTest::keyClick(edit, Qt::Key_Right);
+    QCOMPARE(edit->textCursor().position(), 1);
+}
+
+void TestMainWindow::aCancelledTakeGoesFromTheScreen() {
+    open(8, musicModels());
+    engine_->busy = [](const JobCallbacks& callbacks) {
+        callbacks.audio({0, 0, 480'000, std::make_shared<std::vector<float>>(96'000, 0.1F)});
+        throw Cancelled{};
+    };
+    auto* take = find<TakePanel>();
+    const auto isShown = [take] {
+        const auto labels = take->findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [](const QLabel* label) { return label->isVisible() && label->text().startsWith("Song"); });
+    };
+    bool wasShown = false;
+    describe("song");
+    generate();
+    QTRY_VERIFY_WITH_TIMEOUT((wasShown = wasShown || isShown()) || !find<StageStrip>()->isRunning(), kTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!find<StageStrip>()->isRunning() && !isShown(), kTimeoutMs);
+}
+
+void TestMainWindow::theWindowStaysResponsiveWhileAudioArrives() {
+    open(8, musicModels());
+    engine_->busy = [](const JobCallbacks& callbacks) { // 3 minutes of tiles as fast as they come
+        constexpr int kTiles = 18, kTileFrames = 480'000;
+        for (int tile = 0; tile < kTiles; ++tile) {
+            const auto samples = std::make_shared<std::vector<float>>(2 * kTileFrames);
+            for (std::size_t i = 0; i < samples->size(); ++i)
+                (*samples)[i] = static_cast<float>(i % 997) / 997.0F;
+            callbacks.audio({0, std::int64_t{tile} * kTileFrames, std::int64_t{kTiles} * kTileFrames, samples});
+            callbacks.progress({Stage::Decoding, tile + 1, kTiles, 1.0 * tile, 1.0 * (kTiles - tile)});
+        }
+        throw Cancelled{};
+    };
+    QSignalSpy drawn(window_->findChild<GenerationFlow*>(), &GenerationFlow::abandoned); // comes behind the last tile
+    describe("song");
+    const test::Heartbeat heartbeat;
+    generate();
+    QVERIFY(drawn.wait(kTimeoutMs));
+    qInfo("longest gap of the event loop while a song of 3 minutes arrives: %lld ms",
+          static_cast<long long>(heartbeat.longestGapMs()));
+    QVERIFY(heartbeat.beats() > 0);
+    QVERIFY2(heartbeat.longestGapMs() <= kMaxStallMs, qPrintable(QString::number(heartbeat.longestGapMs())));
 }
 
 QTEST_MAIN(TestMainWindow)

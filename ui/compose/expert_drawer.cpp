@@ -45,6 +45,7 @@ ExpertDrawer::ExpertDrawer(QWidget* parent) : QWidget(parent) {
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(10);
     form->setVerticalSpacing(6);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     buildSampling(*form);
     buildCorrection(*form);
@@ -74,7 +75,7 @@ QDoubleSpinBox* ExpertDrawer::addNumber(QFormLayout& form, const QString& label,
 QComboBox* ExpertDrawer::addChoice(QFormLayout& form, const QString& label) {
     auto* box = new QComboBox(this);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(8);
+    box->setMinimumContentsLength(5);
     box->setAccessibleName(label);
     form.addRow(label, box);
     connect(box, &QComboBox::currentIndexChanged, this, [this] { react(); });

@@ -49,9 +49,11 @@ void GenerationFlow::connectStages() {
     connect(&controller_, &EngineController::progressed, this,
             [this](JobId, const Progress& progress) { strip_.setProgress(progress); });
     connect(&controller_, &EngineController::audioArrived, this,
-            [this](JobId id, const AudioChunk& chunk) { emit audioArrived(chunk, songs_[id].title); });
-    connect(&controller_, &EngineController::takeFinished, this,
-            [this](JobId, int item, const Take& take) { emit takeFinished(item, take); });
+            [this](JobId id, const AudioChunk& chunk) { feed_.push(chunk, songs_[id].title); });
+    connect(&feed_, &AudioFeed::piece, this, &GenerationFlow::audioArrived);
+    connect(&controller_, &EngineController::takeFinished, this, [this](JobId, int item, const Take& take) {
+        feed_.then([this, item, take] { emit takeFinished(item, take); });
+    });
 }
 
 void GenerationFlow::connectEnds() {
@@ -63,13 +65,13 @@ void GenerationFlow::connectEnds() {
     });
     connect(&controller_, &EngineController::jobCancelled, this, [this](JobId id) {
         end(id, tr("Cancelled"));
-        emit abandoned();
+        feed_.then([this] { emit abandoned(); });
     });
     connect(&controller_, &EngineController::jobFailed, this,
             [this](JobId id, ErrorCode code, const QString& message, const QString& remedy) {
                 end(id, tr("Not finished"));
                 messages_.add({MessageLevel::Error, message, remedy});
-                emit abandoned();
+                feed_.then([this] { emit abandoned(); });
                 if (code == ErrorCode::ModelMissing || code == ErrorCode::ModelCorrupt)
                     emit modelsDoubtful();
             });

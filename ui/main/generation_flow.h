@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/compose/request_draft.h"
+#include "ui/engine/audio_feed.h"
 #include "ui/engine/engine_controller.h"
 
 #include <QObject>
@@ -43,6 +44,7 @@ private:
     Session& session_;
     StageStrip& strip_;
     MessageBar& messages_;
+    AudioFeed feed_;
     EngineController controller_;
     struct Song {
         QString title;

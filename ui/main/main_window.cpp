@@ -87,7 +87,7 @@ MainWindow::~MainWindow() {
 void MainWindow::buildLayout() {
     createStack_->addWidget(compose_);
     createStack_->addWidget(getStarted_);
-    createStack_->setMinimumWidth(fontMetrics().averageCharWidth() * 44);
+    createStack_->setMinimumWidth(fontMetrics().averageCharWidth() * 53);
     columns_->addWidget(createStack_);
     columns_->addWidget(take_);
     columns_->addWidget(library_);
@@ -144,7 +144,7 @@ void MainWindow::startDemo() {
     session_.useDemo();
     auto draft = compose_->draft();
     if (draft.description.trimmed().isEmpty()) {
-        draft.description = tr("Demo: whatever you write here, the untrained model makes noise of it");
+        draft.description = tr("Demo take, noise of an untrained model");
         draft.instrumental = true;
     }
     draft.durationSeconds = kDemoSeconds;

@@ -5,9 +5,9 @@
     <name>FactTexts</name>
     <message numerus="yes">
         <source>%n channels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n channel</numerusform>
+            <numerusform>%n channels</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>TakeTexts</name>
     <message numerus="yes">
         <source>%n step(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
         </translation>
     </message>
 </context>
@@ -69,9 +69,9 @@
     <name>ottava::ui::TakeListModel</name>
     <message numerus="yes">
         <source>%1, %2, %n star(s), %3</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %2, %n star, %3</numerusform>
+            <numerusform>%1, %2, %n stars, %3</numerusform>
         </translation>
     </message>
 </context>

@@ -43,60 +43,60 @@
     <name>EmptyTexts</name>
     <message>
         <source>No take yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancora nessuna versione</translation>
     </message>
     <message>
         <source>Describe a song and press Generate, or choose a take from the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>Descrivi un brano e premi Genera, o scegli una versione dalla libreria.</translation>
     </message>
 </context>
 <context>
     <name>FactTexts</name>
     <message>
         <source>mono</source>
-        <translation type="unfinished"></translation>
+        <translation>mono</translation>
     </message>
     <message>
         <source>stereo</source>
-        <translation type="unfinished"></translation>
+        <translation>stereo</translation>
     </message>
     <message numerus="yes">
         <source>%n channels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n canale</numerusform>
+            <numerusform>%n canali</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 kHz</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 kHz</translation>
     </message>
 </context>
 <context>
     <name>FormatTexts</name>
     <message>
         <source>WAV, 24-bit</source>
-        <translation type="unfinished"></translation>
+        <translation>WAV, 24 bit</translation>
     </message>
     <message>
         <source>Lossless; every DAW takes it as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senza perdite; ogni DAW lo prende così com&apos;è.</translation>
     </message>
     <message>
         <source>WAV, 16-bit</source>
-        <translation type="unfinished"></translation>
+        <translation>WAV, 16 bit</translation>
     </message>
     <message>
         <source>For CDs and older devices; dithered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Per CD e apparecchi meno recenti; con dithering.</translation>
     </message>
     <message>
         <source>WAV, 32-bit float</source>
-        <translation type="unfinished"></translation>
+        <translation>WAV, 32 bit float</translation>
     </message>
     <message>
         <source>Every bit of the take, for further mixing; the largest file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni bit della versione, per il missaggio; il file più grande.</translation>
     </message>
     <message>
         <source>FLAC</source>
@@ -104,31 +104,31 @@
     </message>
     <message>
         <source>Lossless at about half the size of WAV.</source>
-        <translation type="unfinished"></translation>
+        <translation>Senza perdite, circa metà di un WAV.</translation>
     </message>
     <message>
         <source>MP3</source>
-        <translation type="unfinished"></translation>
+        <translation>MP3</translation>
     </message>
     <message>
         <source>Small, plays everywhere; for sending, not for mixing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Piccolo, si ascolta ovunque; per inviarlo, non per il missaggio.</translation>
     </message>
     <message>
         <source>Ogg Vorbis</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogg Vorbis</translation>
     </message>
     <message>
         <source>Small and open; for games and the web.</source>
-        <translation type="unfinished"></translation>
+        <translation>Piccolo e aperto; per giochi e web.</translation>
     </message>
     <message>
         <source>Opus</source>
-        <translation type="unfinished"></translation>
+        <translation>Opus</translation>
     </message>
     <message>
         <source>The smallest at good quality; for messengers and the web.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il più piccolo a buona qualità; per messaggi e web.</translation>
     </message>
 </context>
 <context>
@@ -166,18 +166,18 @@
     <name>TakeTexts</name>
     <message numerus="yes">
         <source>%n step(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n passo</numerusform>
+            <numerusform>%n passi</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 bpm</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bpm</translation>
     </message>
     <message>
         <source>seed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>seme %1</translation>
     </message>
     <message>
         <source>Untitled</source>
@@ -244,15 +244,15 @@
     <name>WaveformAccessible</name>
     <message>
         <source>Set selection start here</source>
-        <translation type="unfinished"></translation>
+        <translation>Inizio selezione qui</translation>
     </message>
     <message>
         <source>Set selection end here</source>
-        <translation type="unfinished"></translation>
+        <translation>Fine selezione qui</translation>
     </message>
     <message>
         <source>Play or pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Riproduci o metti in pausa</translation>
     </message>
 </context>
 <context>
@@ -354,16 +354,17 @@
     <name>ottava::ui::DragHandle</name>
     <message>
         <source>Drag me to your DAW</source>
-        <translation type="unfinished"></translation>
+        <translation>Trascinami nella tua DAW</translation>
     </message>
     <message>
         <source>Carries the take as a 24-bit WAV file. Press it to copy the file to the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Porta la versione come file WAV a 24 bit. Premilo per copiare il file negli appunti.</translation>
     </message>
     <message>
         <source>Drag it into a DAW or a file manager: it carries the take as a 24-bit WAV file.
 Press it to copy that file to the clipboard (Ctrl+C).</source>
-        <translation type="unfinished"></translation>
+        <translation>Trascinalo in una DAW o in un gestore di file: porta la versione come file WAV a 24 bit.
+Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     </message>
 </context>
 <context>
@@ -393,11 +394,11 @@ Press it to copy that file to the clipboard (Ctrl+C).</source>
     </message>
     <message>
         <source>ODE (repeatable path)</source>
-        <translation>ODE (percorso ripetibile)</translation>
+        <translation>ODE (ripetibile)</translation>
     </message>
     <message>
         <source>SDE (fresh noise each step)</source>
-        <translation>SDE (nuovo rumore a ogni passo)</translation>
+        <translation>SDE (nuovo rumore)</translation>
     </message>
     <message>
         <source>Solver</source>
@@ -457,11 +458,11 @@ Press it to copy that file to the clipboard (Ctrl+C).</source>
     </message>
     <message>
         <source>Fade in</source>
-        <translation>Dissolvenza iniziale</translation>
+        <translation>Fade iniziale</translation>
     </message>
     <message>
         <source>Fade out</source>
-        <translation>Dissolvenza finale</translation>
+        <translation>Fade finale</translation>
     </message>
     <message>
         <source> s</source>
@@ -492,11 +493,11 @@ Press it to copy that file to the clipboard (Ctrl+C).</source>
     <name>ottava::ui::ExportDialog</name>
     <message>
         <source>Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sfoglia…</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Esporta</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -504,63 +505,63 @@ Press it to copy that file to the clipboard (Ctrl+C).</source>
     </message>
     <message>
         <source>Export take</source>
-        <translation type="unfinished"></translation>
+        <translation>Esporta la versione</translation>
     </message>
     <message>
         <source>File name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome del file</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Formato</translation>
     </message>
     <message>
         <source>Browse for a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli una cartella</translation>
     </message>
     <message>
         <source>Writing the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrittura del file</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nome</translation>
     </message>
     <message>
         <source>&amp;Format</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Formato</translation>
     </message>
     <message>
         <source>F&amp;older</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Cartella</translation>
     </message>
     <message>
         <source>Folder for exports</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella per le esportazioni</translation>
     </message>
     <message>
         <source>A file name cannot hold a slash.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nome di un file non può contenere una barra.</translation>
     </message>
     <message>
         <source>Put the folder in the field below.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indica la cartella nel campo sotto.</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Sostituisci</translation>
     </message>
     <message>
         <source>A file of this name is already there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esiste già un file con questo nome.</translation>
     </message>
     <message>
         <source>Press Replace, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Premi Sostituisci o scegli un altro nome.</translation>
     </message>
 </context>
 <context>
@@ -699,76 +700,76 @@ Press it to copy that file to the clipboard (Ctrl+C).</source>
     <name>ottava::ui::LevelMeter</name>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Livello sonoro</translation>
     </message>
     <message>
         <source>Highest true peak so far (dBTP) and loudness of the last seconds (LUFS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Picco reale massimo finora (dBTP) e volume percepito degli ultimi secondi (LUFS)</translation>
     </message>
     <message>
         <source>%1 dBTP</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 dBTP</translation>
     </message>
     <message>
         <source>%1 LUFS</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 LUFS</translation>
     </message>
     <message>
         <source>True peak %1, loudness %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Picco reale %1, volume percepito %2</translation>
     </message>
     <message>
         <source>L</source>
         <comment>left</comment>
-        <translation type="unfinished"></translation>
+        <translation>S</translation>
     </message>
     <message>
         <source>R</source>
         <comment>right</comment>
-        <translation type="unfinished"></translation>
+        <translation>D</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::LibraryPanel</name>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte</translation>
     </message>
     <message>
         <source>Starred</source>
-        <translation type="unfinished"></translation>
+        <translation>Con stelle</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Libreria</translation>
     </message>
     <message>
         <source>Show all takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutte le versioni</translation>
     </message>
     <message>
         <source>Show takes with stars only</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra solo le versioni con stelle</translation>
     </message>
     <message>
         <source>Search takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerca versioni</translation>
     </message>
     <message>
         <source>Every take you make is kept here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui resta ogni versione che crei.</translation>
     </message>
     <message>
         <source>No take has a star yet. Press 1 to 5 on one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna versione ha ancora stelle. Premi da 1 a 5 su una.</translation>
     </message>
     <message>
         <source>No take matches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna versione corrisponde.</translation>
     </message>
     <message>
         <source>“%1” is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>«%1» è nel cestino.</translation>
     </message>
 </context>
 <context>
@@ -941,10 +942,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Descrivi un brano e premi Genera.</translation>
     </message>
     <message>
-        <source>Demo: whatever you write here, the untrained model makes noise of it</source>
-        <translation>Demo: qualunque cosa tu scriva, il modello non addestrato ne fa rumore</translation>
-    </message>
-    <message>
         <source>The report is on the clipboard.</source>
         <translation>Il rapporto è negli appunti.</translation>
     </message>
@@ -963,6 +960,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Close the window once more to stop it and quit.</source>
         <translation>Chiudi di nuovo la finestra per fermarlo e uscire.</translation>
+    </message>
+    <message>
+        <source>Demo take, noise of an untrained model</source>
+        <translation>Versione demo, rumore di un modello non addestrato</translation>
     </message>
 </context>
 <context>
@@ -1272,25 +1273,25 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <name>ottava::ui::TakeDelegate</name>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titolo</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::TakeListModel</name>
     <message>
         <source>%1, damaged: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, danneggiata: %2</translation>
     </message>
     <message numerus="yes">
         <source>%1, %2, %n star(s), %3</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1, %2, %n stella, %3</numerusform>
+            <numerusform>%1, %2, %n stelle, %3</numerusform>
         </translation>
     </message>
     <message>
         <source>seed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>seme %1</translation>
     </message>
 </context>
 <context>
@@ -1304,112 +1305,112 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <name>ottava::ui::TakeMenu</name>
     <message>
         <source>Play</source>
-        <translation type="unfinished"></translation>
+        <translation>Riproduci</translation>
     </message>
     <message>
         <source>Reuse recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Riusa la ricetta</translation>
     </message>
     <message>
         <source>Rename	F2</source>
-        <translation type="unfinished"></translation>
+        <translation>Rinomina	F2</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Esporta…</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra nella cartella</translation>
     </message>
     <message>
         <source>Move to trash	Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta nel cestino	Canc</translation>
     </message>
     <message>
         <source>Stars</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::TakePage</name>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Esporta…</translation>
     </message>
     <message>
         <source>Copy file</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia file</translation>
     </message>
     <message>
         <source>About the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Informazioni sul file</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricetta</translation>
     </message>
     <message>
         <source>Write the take as WAV, FLAC, MP3, Ogg or Opus (Ctrl+E)</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrivi la versione come WAV, FLAC, MP3, Ogg o Opus (Ctrl+E)</translation>
     </message>
     <message>
         <source>Copy the take as a WAV file, to paste it into a file manager (Ctrl+C)</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia la versione come file WAV, da incollare in un gestore di file (Ctrl+C)</translation>
     </message>
     <message>
         <source>Take: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Versione: %1</translation>
     </message>
     <message>
         <source>Recipe: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricetta: %1</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::TakePanel</name>
     <message>
         <source>Take</source>
-        <translation type="unfinished"></translation>
+        <translation>Versione</translation>
     </message>
     <message>
         <source>Copied %1: paste it into a folder or a DAW.</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiato %1: incollalo in una cartella o in una DAW.</translation>
     </message>
     <message>
         <source>New take: show it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuova versione: mostrala</translation>
     </message>
     <message>
         <source>decoding %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>decodifica %1 %</translation>
     </message>
     <message>
         <source>saving</source>
-        <translation type="unfinished"></translation>
+        <translation>salvataggio</translation>
     </message>
     <message>
         <source>decoding</source>
-        <translation type="unfinished"></translation>
+        <translation>decodifica</translation>
     </message>
     <message>
         <source>Choose another take.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli un&apos;altra versione.</translation>
     </message>
     <message>
         <source>Exported to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Esportato in %1</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::TakePlayer</name>
     <message>
         <source>The position is kept. Choose another output with the headphones button, then press Play.</source>
-        <translation type="unfinished"></translation>
+        <translation>La posizione è conservata. Scegli un&apos;altra uscita con il pulsante delle cuffie, poi premi Riproduci.</translation>
     </message>
 </context>
 <context>
@@ -1490,39 +1491,39 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <name>ottava::ui::TransportBar</name>
     <message>
         <source>To the start (Home)</source>
-        <translation type="unfinished"></translation>
+        <translation>All&apos;inizio (Home)</translation>
     </message>
     <message>
         <source>Play (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Riproduci (Spazio)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Ferma</translation>
     </message>
     <message>
         <source>To the end (End)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alla fine (Fine)</translation>
     </message>
     <message>
         <source>Loop the selection (L)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripeti la selezione (L)</translation>
     </message>
     <message>
         <source>Mute</source>
-        <translation type="unfinished"></translation>
+        <translation>Silenzia</translation>
     </message>
     <message>
         <source>Audio output</source>
-        <translation type="unfinished"></translation>
+        <translation>Uscita audio</translation>
     </message>
     <message>
         <source>Position and length</source>
-        <translation type="unfinished"></translation>
+        <translation>Posizione e durata</translation>
     </message>
     <message>
         <source>Pause (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausa (Spazio)</translation>
     </message>
     <message>
         <source>%1 / %2</source>
@@ -1530,64 +1531,64 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
     <message>
         <source>System default</source>
-        <translation type="unfinished"></translation>
+        <translation>Predefinita del sistema</translation>
     </message>
     <message>
         <source>No audio output found</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna uscita audio trovata</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::UndoToast</name>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Undo (Ctrl+Z)</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla (Ctrl+Z)</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::VolumeSlider</name>
     <message>
         <source>Volume</source>
-        <translation type="unfinished"></translation>
+        <translation>Volume</translation>
     </message>
     <message>
         <source>Muted</source>
-        <translation type="unfinished"></translation>
+        <translation>Silenziato</translation>
     </message>
     <message>
         <source>%1 dB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 dB</translation>
     </message>
     <message>
         <source>Volume: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Volume: %1</translation>
     </message>
 </context>
 <context>
     <name>ottava::ui::WaveformView</name>
     <message>
         <source>Waveform</source>
-        <translation type="unfinished"></translation>
+        <translation>Forma d&apos;onda</translation>
     </message>
     <message>
         <source>Left and right seek by a second, Home and End go to the start and end, with Shift they select. Plus and minus zoom.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sinistra e destra spostano di un secondo, Home e Fine vanno all&apos;inizio e alla fine, con Maiusc selezionano. Più e meno ingrandiscono e riducono.</translation>
     </message>
     <message>
         <source>no take</source>
-        <translation type="unfinished"></translation>
+        <translation>nessuna versione</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 di %2</translation>
     </message>
     <message>
         <source>, selection %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>, selezione da %1 a %2</translation>
     </message>
 </context>
 </TS>

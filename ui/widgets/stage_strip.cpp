@@ -174,8 +174,8 @@ void StageStrip::rest(const QString& text) {
 }
 
 void StageStrip::setWaiting(int jobs) {
-    waiting_->setVisible(jobs > 0);
-    waiting_->setText(tr("%n waiting", nullptr, jobs));
+    waiting_->setText(jobs > 0 ? tr("%n waiting", nullptr, jobs) : QString());
+    waiting_->setVisible(jobs > 0 && !asking_);
 }
 
 void StageStrip::escapePressed() {
@@ -190,6 +190,8 @@ void StageStrip::escapePressed() {
 void StageStrip::ask(bool asking) {
     asking_ = asking;
     keep_->setVisible(asking);
+    bar_->setVisible(!asking && running_); // makes room for the question
+    waiting_->setVisible(!asking && !waiting_->text().isEmpty());
     cancel_->setText(asking ? tr("Stop this song?") : tr("Cancel"));
     if (asking)
         cancel_->setFocus();
