@@ -3,9 +3,6 @@
 #include "core/audio/player.h"
 #include "core/base/error.h"
 
-#include <memory>
-#include <mutex>
-
 #include <QtTest>
 
 #include <algorithm>
@@ -13,31 +10,10 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <string>
 #include <vector>
 
 namespace ottava::test {
-
-/// A sound card that plays when the test says so. Outlives every player that uses it.
-class FakeCard {
-public:
-    PlayerOptions options() {
-        return {.open = [this](const OutputFormat& format, OutputClient& client) { return open(format, client); }};
-    }
-    /// From now on it cannot be opened.
-    void setRefusing(bool refusing) { refusing_ = refusing; }
-
-    /// Takes what comes out in the next `frames`.
-    void play(std::int64_t frames) {
-        const std::scoped_lock lock{mutex_};
-        std::vector<float> out(static_cast<std::size_t>(frames * channels_));
-        if (client_ != nullptr)
-            client_->render(out);
-    }
-    /// Somebody pulls the plug.
-    void vanish() {
-        const std::scoped_lock lock{mutex_};
-        if (client_ != nullptr)
-            client_->ended();
 
 inline constexpr std::int64_t kRampFrames = 240; // 5 ms at 48 kHz
 
@@ -56,6 +32,13 @@ public:
         };
     }
 
+    /// For a panel that builds its own player. The card outlives every player that uses it.
+    PlayerOptions options() { return {.open = opener()}; }
+    /// From now on it cannot be opened.
+    void setRefusing(bool refusing) { refuses = refusing; }
+    /// Name that was asked for at the last opening; empty: the default device.
+    std::string askedFor() const { return lastFormat.device.value_or(""); }
+
     /// What comes out in the next `frames`.
     std::vector<float> play(std::int64_t frames) {
         const std::scoped_lock lock{mutex_};
@@ -64,17 +47,16 @@ public:
             client_->render(out);
         return out;
     }
+    /// Somebody pulls the plug.
     void vanish() {
         const std::scoped_lock lock{mutex_};
-        client_->ended();
+        if (client_ != nullptr)
+            client_->ended();
     }
     bool isOpen() {
         const std::scoped_lock lock{mutex_};
         return client_ != nullptr;
     }
-    /// Name that was asked for at the last opening; empty: the default device.
-    const std::string& askedFor() const { return askedFor_; }
-
 
     std::atomic<bool> refuses = false;
     std::atomic<int> opened = 0;
@@ -89,20 +71,6 @@ private:
         }
         FakeCard& owner;
     };
-
-    std::unique_ptr<OutputDevice> open(const OutputFormat& format, OutputClient& client) {
-        if (refusing_)
-            throw Error{ErrorCode::AudioFault, "No audio device was found.", "Connect one."};
-        const std::scoped_lock lock{mutex_};
-        channels_ = format.channels;
-        askedFor_ = format.device.value_or("");
-        client_ = &client;
-        return std::make_unique<Device>(*this);
-    }
-
-    bool refusing_ = false;
-    int channels_ = 2;
-    std::string askedFor_;
 
     std::mutex mutex_;
     OutputClient* client_ = nullptr;
