@@ -87,7 +87,7 @@ MainWindow::~MainWindow() {
 void MainWindow::buildLayout() {
     createStack_->addWidget(compose_);
     createStack_->addWidget(getStarted_);
-    createStack_->setMinimumWidth(fontMetrics().averageCharWidth() * 53);
+    createStack_->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
     columns_->addWidget(createStack_);
     columns_->addWidget(take_);
     columns_->addWidget(library_);

@@ -1277,6 +1277,17 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
 </context>
 <context>
+    <name>ottava::ui::TakeExporter</name>
+    <message>
+        <source>Copied %1: paste it into a folder or a DAW.</source>
+        <translation>Copiato %1: incollalo in una cartella o in una DAW.</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Esportato in %1</translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::TakeListModel</name>
     <message>
         <source>%1, damaged: %2</source>
@@ -1378,10 +1389,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Versione</translation>
     </message>
     <message>
-        <source>Copied %1: paste it into a folder or a DAW.</source>
-        <translation>Copiato %1: incollalo in una cartella o in una DAW.</translation>
-    </message>
-    <message>
         <source>New take: show it</source>
         <translation>Nuova versione: mostrala</translation>
     </message>
@@ -1400,10 +1407,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Choose another take.</source>
         <translation>Scegli un&apos;altra versione.</translation>
-    </message>
-    <message>
-        <source>Exported to %1</source>
-        <translation>Esportato in %1</translation>
     </message>
 </context>
 <context>
