@@ -43,7 +43,7 @@ int runWindow(int argc, char** argv, const app::AppOptions& options) {
     QApplication::setApplicationName(QStringLiteral("ottava"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ottava"));
     QApplication::setApplicationVersion(QLatin1String(kVersion));
-    QApplication::setDesktopFileName(QStringLiteral("ottava"));
+    QApplication::setDesktopFileName(QStringLiteral("io.github.ottava.Ottava"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/ottava/icons/app.svg")));
 
     Warnings warnings;

@@ -9,6 +9,7 @@
 #include "core/engine/take_files.h"
 #include "core/engine/torch_errors.h"
 
+#include <ATen/Context.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/headeronly/version.h>
 
@@ -77,6 +78,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     auto warnings = std::move(device.warnings);
     const auto limits = limitsFor(device.hardware, TierTable::load(resourceDir() / "tiers.json"), settings.overrides);
     const auto request = clampToLimits(wish, limits, /*withLm=*/false, warnings);
+    at::globalContext().setSDPUseFlash(settings.flashAttention);
     models.choose(modelChoice(settings, device));
     requireWritable(outDir);
     warnOfIgnored(request, warnings);

@@ -6,7 +6,6 @@
 #include "core/base/log.h"
 #include "core/base/units.h"
 #include "core/diffusion/noise.h"
-#include "core/engine/dit_predictor.h"
 #include "core/engine/latent_check.h"
 #include "core/engine/sampling_options.h"
 #include "core/engine/seeds.h"
@@ -124,27 +123,48 @@ void Generation::encode() {
     throwIfStopped();
 }
 
+PredictorInputs Generation::predictorInputs(const SamplerOptions& options) {
+    const auto forBatch = [this](const at::Tensor& context) {
+        return context.to(in_.models.choice().device).expand({batch(), -1, -1});
+    };
+    PredictorInputs inputs{.main = {condition_.packed.states, forBatch(context_)},
+                           .nonCover = std::nullopt,
+                           .coverSteps = 0,
+                           .nullCondition = std::nullopt};
+    if (source_.isCover && request_.audioCoverStrength < 1) {
+        const auto silence = silenceSource(in_.models, 1, frames());
+        inputs.nonCover = {conditionNonCover(in_.models, songText(), condition_, taskInstruction(Request{})),
+                           forBatch(joinContext(silence, at::ones_like(silence)))};
+        const auto& schedule = options.schedule;
+        const int steps = schedule.distilled ? schedule.stepCount() : schedule.requestedSteps;
+        inputs.coverSteps = static_cast<int>(steps * request_.audioCoverStrength);
+    }
+    if (options.guidance.active())
+        inputs.nullCondition = in_.models.nullCondition();
+    return inputs;
+}
+
 void Generation::diffuse() {
     const double start = progress_.elapsedSeconds();
-    const auto options = samplerOptions(request_, in_.models.ditConfig().isTurbo);
+    auto options = samplerOptions(request_, in_.models.ditConfig().isTurbo);
     const auto device = in_.models.choice().device;
     noise_ = initialNoise(seeds_, frames(), kLatentChannels);
     if (request_.retakeVariance > 0)
         noise_ = mixRetake(noise_, initialNoise(resolveRetakeSeeds(request_), frames(), kLatentChannels),
                            request_.retakeVariance);
-    PredictorInputs inputs{.main = {condition_.packed.states, context_.to(device).expand({batch(), -1, -1})},
-                           .nonCover = std::nullopt,
-                           .coverSteps = 0,
-                           .nullCondition = std::nullopt};
-    if (options.guidance.active())
-        inputs.nullCondition = in_.models.nullCondition();
-    DitPredictor predict{in_.models.dit(), std::move(inputs)};
+    const auto noise = noise_.to(device);
+    auto x = noise;
+    if (request_.coverNoiseStrength > 0) {
+        options.schedule = truncatedAt(std::move(options.schedule), 1 - request_.coverNoiseStrength);
+        const double t = options.schedule.timesteps.front();
+        x = t * noise + (1 - t) * source_.latents.to(device);
+    }
+    DitPredictor predict{in_.models.dit(), predictorInputs(options)};
     progress_.resize({.frames = frames(), .items = batch(), .steps = options.schedule.stepCount()});
     progress_.at(Stage::Diffusion, 0, options.schedule.stepCount());
     const SamplerHooks hooks{.onStep = [this](int step, int steps) { progress_.at(Stage::Diffusion, step, steps); },
                              .stop = in_.stop};
-    const auto noise = noise_.to(device);
-    latents_ = sample(std::ref(predict), options, noise, noise, seededGenerator(*request_.samplingSeed), hooks).cpu();
+    latents_ = sample(std::ref(predict), options, x, noise, seededGenerator(*request_.samplingSeed), hooks).cpu();
     checkLatents(latents_);
     latents_ = latents_ * request_.latentRescale + request_.latentShift;
     result_.timings.ditSeconds = progress_.elapsedSeconds() - start;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/audio/audio_buffer.h"
+#include "core/engine/dit_predictor.h"
 #include "core/engine/engine.h"
 #include "core/engine/progress_meter.h"
 #include "core/tasks/conditioner.h"
@@ -41,6 +42,7 @@ private:
     Source makeSource();
     SongText songText() const;
     void encode();
+    PredictorInputs predictorInputs(const SamplerOptions& options);
     void diffuse();
     void finishItems();
     AudioBuffer decodeItem(std::int64_t item);

@@ -1,13 +1,17 @@
 #include "core/tasks/conditioner.h"
 
+#include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/tensor.h>
+
+#include <utility>
 
 namespace ottava {
 namespace {
 
 constexpr std::size_t kLongestPrompt = 256;
 constexpr std::size_t kLongestLyrics = 2048;
+constexpr std::int64_t kPadToken = 151'643; ///< <|endoftext|>
 
 /// Token ids, cut to `longest` with the post-processor's own tokens kept at the end. → [1, T] int64.
 at::Tensor promptIds(const BpeTokenizer& tokenizer, const std::string& text, std::size_t longest) {
@@ -18,6 +22,14 @@ at::Tensor promptIds(const BpeTokenizer& tokenizer, const std::string& text, std
 
 MaskedSequence allReal(const at::Tensor& states) {
     return MaskedSequence{states, at::ones({states.size(0), states.size(1)}, states.options().dtype(at::kBool))};
+}
+
+/// ids [1, T] cut or right-padded to `length`, and which of them are real.
+std::pair<at::Tensor, at::Tensor> fitted(const at::Tensor& ids, std::int64_t length) {
+    const auto kept = ids.slice(1, 0, length);
+    const auto missing = length - kept.size(1);
+    const auto real = at::ones(kept.sizes(), at::TensorOptions{}.dtype(at::kBool));
+    return {at::constant_pad_nd(kept, {0, missing}, kPadToken), at::constant_pad_nd(real, {0, missing}, 0)};
 }
 
 } // namespace
@@ -37,6 +49,17 @@ SongCondition conditionSong(ModelStore& models, const SongText& text, const std:
     const auto timbre = clips ? encoder->encodeTimbre(*clips) : models.silenceTimbre();
     condition.packed = encoder->pack(allReal(condition.textHiddenStates), allReal(condition.lyricHiddenStates), timbre);
     return condition;
+}
+
+at::Tensor conditionNonCover(ModelStore& models, SongText text, const SongCondition& main,
+                             const std::string& instruction) {
+    text.instruction = instruction;
+    const auto prompt = captionPrompt(text.instruction, text.caption, metasText(text.metadata));
+    const auto [ids, real] =
+        fitted(promptIds(*models.tokenizer(), prompt, kLongestPrompt), main.textHiddenStates.size(1));
+    const auto device = models.choice().device;
+    const MaskedSequence states{models.textEncoder()->forward(ids.to(device)), real.to(device)};
+    return models.conditionEncoder()->pack(states, allReal(main.lyricHiddenStates), models.silenceTimbre()).states;
 }
 
 } // namespace ottava

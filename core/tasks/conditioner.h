@@ -25,4 +25,10 @@ struct SongCondition {
 /// Source: synthesis specification §2 and §4.
 SongCondition conditionSong(ModelStore& models, const SongText& text, const std::optional<TimbreClips>& clips);
 
+/// The states that take over after the cover switch: the same song under text-to-music's own instruction, its prompt
+/// cut or padded to the length of the main one, which drops tokens from the end as the reference does. → [1, S, E].
+/// Source: synthesis specification §11, cover switches.
+at::Tensor conditionNonCover(ModelStore& models, SongText text, const SongCondition& main,
+                             const std::string& instruction);
+
 } // namespace ottava
