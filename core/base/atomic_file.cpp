@@ -112,6 +112,13 @@ void writeTextFile(const std::filesystem::path& file, std::string_view text) {
     target.commit();
 }
 
+void requireFile(const std::filesystem::path& file) {
+    std::error_code failed;
+    if (!std::filesystem::exists(file, failed))
+        throw Error{ErrorCode::FileFault, fmt::format("{} is not there.", file.string()),
+                    "Check the name of the file."};
+}
+
 std::string readTextFile(const std::filesystem::path& file) {
     const auto refuse = [&file](int errorNumber) {
         throw Error{ErrorCode::FileFault,

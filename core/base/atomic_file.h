@@ -32,6 +32,9 @@ private:
 /// Writes `text` through an AtomicFile.
 void writeTextFile(const std::filesystem::path& file, std::string_view text);
 
+/// Throws Error (FileFault) unless `file` is there: for inputs that the user names, which are no models.
+void requireFile(const std::filesystem::path& file);
+
 /// Whole content of a text file. Throws Error (FileFault) when it cannot be read.
 std::string readTextFile(const std::filesystem::path& file);
 

@@ -1,6 +1,7 @@
 #include "core/engine/codec.h"
 
 #include "core/audio/audio_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
 #include "core/engine/device_choice.h"
@@ -31,6 +32,7 @@ at::Tensor stereo(const AudioBuffer& audio) {
 
 /// The tensor `latents` of a file, [1, frames, 64].
 at::Tensor readLatents(const std::filesystem::path& file) {
+    requireFile(file);
     const auto opened = Safetensors::open(file);
     auto tensor = opened.contains("latents") ? opened["latents"] : at::Tensor{};
     if (tensor.defined() && tensor.dim() == 2)

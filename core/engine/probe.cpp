@@ -1,5 +1,6 @@
 #include "core/engine/probe.h"
 
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/probe_sampler.h"
@@ -92,6 +93,7 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
                     "Use text_encoder, condition_encoder, dit, audio_tokenizer, detokenizer, vae_encode, vae_decode or "
                     "sampler."};
     const c10::InferenceMode inference;
+    requireFile(options.in);
     auto wish = settings;
     if (wish.precision == Precision::Auto)
         wish.precision = Precision::Fp32;

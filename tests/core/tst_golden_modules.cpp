@@ -31,6 +31,7 @@ private slots:
     void matchesReference();
     void namesTheTensorThatIsMissing();
     void refusesAnUnknownModule();
+    void aMissingInputIsAFileFault();
 
 private:
     TensorMap run(const std::string& module, const std::string& dit, const std::filesystem::path& in);
@@ -106,6 +107,15 @@ void TestGoldenModules::namesTheTensorThatIsMissing() {
 
 void TestGoldenModules::refusesAnUnknownModule() {
     QVERIFY_THROWS_EXCEPTION(Error, run("drummer", "acestep-v15-turbo", golden("vae.safetensors")));
+}
+
+void TestGoldenModules::aMissingInputIsAFileFault() {
+    try {
+        run("dit", "acestep-v15-turbo", golden("nothing.safetensors"));
+        QFAIL("a file that is not there was read");
+    } catch (const Error& e) {
+        QCOMPARE(e.code, ErrorCode::FileFault);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestGoldenModules)
