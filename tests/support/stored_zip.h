@@ -20,8 +20,8 @@ inline std::uint32_t crc32(const std::string& bytes) {
 /// `count` bytes of `value`, little-endian.
 inline std::string littleEndian(std::uint64_t value, int count) {
     std::string bytes;
-    for (int byte = 0; byte < count; ++byte)
-        bytes += static_cast<char>((value >> (8 * byte)) & 0xFF);
+    for (int byte = 0; byte < count; ++byte, value >>= 8)
+        bytes += static_cast<char>(value & 0xFF);
     return bytes;
 }
 
