@@ -10,6 +10,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <string_view>
 #include <vector>
 
 namespace ottava {
@@ -53,6 +54,10 @@ bool liesInItsStorage(const at::Tensor& tensor) {
 at::Tensor readSilenceLatent(const std::filesystem::path& folder) {
     const auto file = folder / "silence_latent.pt";
     const auto bytes = wholeFile(file);
+    // libtorch's archive reader leaks on an archive without members, so a file has to begin with one.
+    constexpr std::string_view kFirstMember = "PK\x03\x04";
+    if (!std::string_view{bytes.data(), bytes.size()}.starts_with(kFirstMember))
+        corrupt(file, "not a saved tensor");
     c10::IValue value;
     try {
         // This reader knows tensors and plain containers only; a class or function to call makes it throw.
