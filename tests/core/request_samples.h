@@ -23,7 +23,7 @@ inline Request unusualRequest() {
     request.keyscale = "C major";
     request.timesignature = "6/8";
     request.duration = 0.1 + 0.2;
-    request.referenceAudio = "/tmp/höre.wav";
+    request.referenceAudio = "/music/höre.wav";
     request.srcAudio = "src.flac";
     request.audioCodes = "<|audio_code_1|>";
     request.noFsq = true;
@@ -90,7 +90,7 @@ inline Request unusualRequest() {
     request.fadeOutDuration = 10;
     request.latentShift = -0.02;
     request.latentRescale = 0.15;
-    request.loraPath = "/tmp/adapter";
+    request.loraPath = "/adapters/warm";
     request.useLora = true;
     request.loraScale = 0.5;
     return request;

@@ -101,7 +101,7 @@ void StageStrip::buildChips() {
     for (const auto stage : {Stage::Loading, Stage::Planning, Stage::Encoding, Stage::Diffusion, Stage::Decoding,
                              Stage::Checking, Stage::Saving}) {
         auto* chip = new QLabel(StageNames::of(stage), chipRow_);
-        chip->setProperty("stage", "todo");
+        chip->setProperty("stage", "pending");
         row->addWidget(chip);
         chips_[stage] = chip;
     }
@@ -141,7 +141,7 @@ void StageStrip::showStage(const Progress& progress) {
         chip->setText(active && progress.steps > 0
                           ? QStringLiteral("%1 %2/%3").arg(name).arg(progress.step).arg(progress.steps)
                           : name);
-        setStageState(chip, active ? "active" : stage < progress.stage ? "done" : "todo");
+        setStageState(chip, active ? "active" : stage < progress.stage ? "done" : "pending");
     }
     chips_[progress.stage]->show();
     showTimes();
