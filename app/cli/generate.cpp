@@ -46,8 +46,10 @@ int generate(const Arguments& arguments) {
     Engine engine{settings};
     const bool terminal = isatty(STDERR_FILENO) == 1;
     ProgressPrinter printer{progressMode(arguments, terminal), terminal, std::cerr};
-    const JobCallbacks callbacks{
-        .progress = [&printer](const Progress& progress) { printer.show(progress); }, .audio = {}, .takeDone = {}};
+    const JobCallbacks callbacks{.progress = [&printer](const Progress& progress) { printer.show(progress); },
+                                 .audio = {},
+                                 .takeDone = {},
+                                 .planned = {}};
     auto result = engine.generate(request, arguments.required("out"), callbacks, interrupts.token(),
                                   arguments.value("dump").value_or(""));
     printer.finish();

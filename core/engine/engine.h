@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/plan.h"
 #include "core/engine/progress.h"
 #include "core/engine/take.h"
 #include "core/hardware/limits.h"
@@ -34,6 +35,7 @@ struct JobCallbacks {
     std::function<void(const Progress&)> progress;
     std::function<void(const AudioChunk&)> audio;        ///< each decoded tile, while later ones still decode
     std::function<void(int item, const Take&)> takeDone; ///< each take as soon as its files are complete
+    std::function<void(const PlanResult&)> planned;      ///< what the planner wrote, before the music is made
 };
 
 /// A model folder found on disk.
@@ -65,6 +67,10 @@ public:
     /// `dumpFile` (if given) receives the run's intermediate tensors as safetensors.
     GenerateResult generate(const Request& request, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
                             std::stop_token stop, const std::filesystem::path& dumpFile = {});
+
+    /// Runs the language model alone. Throws Error (BadRequest when the job lacks what its task needs, ModelMissing
+    /// when no planner is installed, allowed or wanted); throws Cancelled within one token after `stop` was requested.
+    PlanResult plan(const PlannerJob& job, const JobCallbacks& callbacks, std::stop_token stop);
 
     /// Lets go of every loaded model.
     void releaseModels();

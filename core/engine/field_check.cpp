@@ -38,6 +38,8 @@ std::string nounOf(const RequestField& field) {
         return "a list of whole numbers";
     else if constexpr (std::is_same_v<Value, std::vector<double>>)
         return "a list of numbers";
+    else if constexpr (std::is_same_v<Value, AudioCodesField>)
+        return "text or a list of texts";
     else if constexpr (std::is_same_v<Value, std::vector<std::string>>)
         return "a list of texts";
     else if constexpr (std::is_same_v<Value, std::filesystem::path>)
@@ -86,6 +88,11 @@ void check(const RequestField& field, const std::filesystem::path& value) {
 }
 
 void check(const RequestField&, bool) {}
+
+void check(const RequestField& field, const AudioCodesField& value) {
+    for (const auto& item : value.items)
+        check(field, item);
+}
 
 template<class Choice>
 requires std::is_enum_v<Choice>

@@ -96,6 +96,18 @@ public:
         target = items.empty() ? std::nullopt : std::optional(items.front());
     }
 
+    void read(const json& value, AudioCodesField& target) const {
+        if (!value.is_array()) {
+            std::string forAll;
+            read(value, forAll);
+            target = forAll;
+            return;
+        }
+        target = {};
+        for (const auto& item : value)
+            read(item, target.items.emplace_back());
+    }
+
     template<class Value>
     void read(const json& value, std::vector<Value>& target) const {
         target = itemsOf<Value>(value);
@@ -168,6 +180,9 @@ json written(const auto& value) {
 }
 json written(const std::filesystem::path& value) {
     return value.string();
+}
+json written(const AudioCodesField& value) {
+    return value.perItem() ? json(value.items) : json(value.empty() ? "" : value.items.front());
 }
 template<class Value>
 json written(const std::optional<Value>& value) {

@@ -92,7 +92,7 @@ void Generation::load() {
 Generation::Source Generation::makeSource() {
     if (request_.audioCodes.empty())
         return {silenceSource(in_.models, 1, framesFor(request_.duration)), false, std::nullopt};
-    const auto decoded = padToShortest(decodeAudioCodes(in_.models, request_.audioCodes), in_.models.silence());
+    const auto decoded = padToShortest(decodeAudioCodes(in_.models, request_.audioCodes.of(0)), in_.models.silence());
     return {decoded, true, decoded};
 }
 

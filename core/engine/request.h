@@ -2,6 +2,7 @@
 
 #include "core/audio/audio_format.h"
 #include "core/base/warning.h"
+#include "core/engine/audio_codes_field.h"
 
 #include <array>
 #include <cstdint>
@@ -46,7 +47,7 @@ struct Request {
 
     // Sources.
     std::filesystem::path referenceAudio, srcAudio;
-    std::string audioCodes;                        ///< `<|audio_code_N|>`…
+    AudioCodesField audioCodes;                    ///< JSON: text for all items, or a list with one an item
     bool noFsq = false;                            ///< another way to write it: makes Cover CoverNoFsq on reading
     std::optional<std::string> trackName;          ///< one of kTrackNames; "" is read as unset
     std::vector<std::string> completeTrackClasses; ///< of kTrackNames; JSON: list or comma list
@@ -96,7 +97,8 @@ struct Request {
     std::string lmNegativePrompt = "NO USER INPUT";
     bool useCotMetas = true, useCotCaption = false, useCotLanguage = true, useCotLyrics = false;
     bool useConstrainedDecoding = true, constrainedDecodingDebug = false, allowLmBatch = true;
-    int lmBatchChunkSize = 8; ///< at most 32; ≤ 0: the batch size
+    int lmBatchChunkSize = 8;          ///< at most 32; ≤ 0: the batch size
+    std::vector<std::int64_t> lmSeeds; ///< one an item, −1 or missing: the item's own seed
 
     // Output.
     AudioFormat audioFormat = AudioFormat::Wav24;

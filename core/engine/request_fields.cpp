@@ -105,6 +105,7 @@ constexpr std::array kFields = {
     plain("constrained_decoding_debug", &Request::constrainedDecodingDebug),
     plain("allow_lm_batch", &Request::allowLmBatch),
     within(-kNoBound, 32, "lm_batch_chunk_size", &Request::lmBatchChunkSize),
+    within(-1, kMaxSeed, "lm_seeds", &Request::lmSeeds),
 
     plain("audio_format", &Request::audioFormat),
     oneOf(kMp3Bitrates, "mp3_bitrate", &Request::mp3Bitrate),

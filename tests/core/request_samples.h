@@ -81,6 +81,7 @@ inline Request unusualRequest() {
     request.constrainedDecodingDebug = true;
     request.allowLmBatch = false;
     request.lmBatchChunkSize = 0;
+    request.lmSeeds = {5, 6};
     request.audioFormat = AudioFormat::Ogg;
     request.mp3Bitrate = "128k";
     request.mp3SampleRate = 44'100;

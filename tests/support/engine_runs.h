@@ -38,13 +38,13 @@ inline Request shortRequest(std::int64_t seed = 1) {
 }
 
 inline JobCallbacks onProgress(std::function<void(const Progress&)> hear) {
-    return {.progress = std::move(hear), .audio = {}, .takeDone = {}};
+    return {.progress = std::move(hear), .audio = {}, .takeDone = {}, .planned = {}};
 }
 inline JobCallbacks onAudio(std::function<void(const AudioChunk&)> hear) {
-    return {.progress = {}, .audio = std::move(hear), .takeDone = {}};
+    return {.progress = {}, .audio = std::move(hear), .takeDone = {}, .planned = {}};
 }
 inline JobCallbacks onTake(std::function<void(int, const Take&)> hear) {
-    return {.progress = {}, .audio = {}, .takeDone = std::move(hear)};
+    return {.progress = {}, .audio = {}, .takeDone = std::move(hear), .planned = {}};
 }
 
 /// Entries of a folder by name, hidden ones too; a folder that is not there has none.

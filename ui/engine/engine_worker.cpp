@@ -28,7 +28,8 @@ void EngineWorker::run(const Job& job) try {
     const JobCallbacks callbacks{
         .progress = [this, id = job.id](const Progress& progress) { emit progressed(id, progress); },
         .audio = [this, id = job.id](const AudioChunk& chunk) { emit audioArrived(id, chunk); },
-        .takeDone = [this, id = job.id](int item, const Take& take) { emit takeFinished(id, item, take); }};
+        .takeDone = [this, id = job.id](int item, const Take& take) { emit takeFinished(id, item, take); },
+        .planned = {}};
     emit finished(job.id, engine_.generate(job.request, job.outDir, callbacks, job.stop.get_token()));
 } catch (const Cancelled&) {
     emit cancelled(job.id);

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <variant>
+
+namespace ottava {
+
+/// A value of the metadata block: a number where the reference has a Python int or float, else text.
+using PlanValue = std::variant<std::int64_t, double, std::string>;
+
+/// Fields of the metadata block by name, in the block's own (alphabetical) order: bpm, caption, duration, genres,
+/// keyscale, language, timesignature. Source: language-model specification §5 and §6.
+using PlanFields = std::map<std::string, PlanValue>;
+
+} // namespace ottava
