@@ -1,5 +1,6 @@
 #include "core/planner/token_sampler.h"
 
+#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/softmax.h>
@@ -96,6 +97,9 @@ void keepTopP(at::Tensor& scores, double p) {
         before += static_cast<double>(probabilities[i]);
     }
 }
+
+TokenDraw::TokenDraw(std::int64_t seed)
+    : TokenDraw(at::make_generator<at::CPUGeneratorImpl>(static_cast<std::uint64_t>(seed))) {}
 
 const at::Tensor& TokenDraw::exponentials(std::int64_t rowSize) {
     if (!exponentials_.defined() || exponentials_.numel() != rowSize)

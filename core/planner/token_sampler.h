@@ -32,6 +32,8 @@ void keepTopP(at::Tensor& scores, double p);
 class TokenDraw {
 public:
     explicit TokenDraw(at::Generator generator) : generator_(std::move(generator)) {}
+    /// What Python's torch draws after `manual_seed(seed)`.
+    explicit TokenDraw(std::int64_t seed);
 
     /// Where the scores stand in the full row; `rowSize` is the width of the vocabulary.
     struct Row {
