@@ -1,0 +1,38 @@
+#include "core/planner/genre_tokens.h"
+
+#include "core/text/unicode.h"
+
+namespace ottava {
+
+GenreTokens::GenreTokens(const BpeTokenizer& tokenizer) {
+    for (TokenId id = 0; id < static_cast<TokenId>(tokenizer.size()); ++id) {
+        const auto text = tokenizer.decode({&id, 1});
+        if (text.empty())
+            continue;
+        const auto first = unicode::lower(unicode::prefix(text, 1));
+        if (unicode::codePointCount(first) != 1)
+            continue;
+        std::size_t position = 0;
+        auto lowered = unicode::lower(text);
+        lowered.resize(unicode::trimmedAtEnd(lowered).size());
+        byFirstCharacter_[unicode::next(first, position)].push_back({id, std::move(lowered)});
+    }
+}
+
+IndexSet GenreTokens::following(const GenreVocabulary& genres, std::string_view written) const {
+    const auto lowered = unicode::lower(written);
+    const std::string prefix(unicode::trimmed(lowered));
+    std::vector<std::int32_t> allowed;
+    for (const auto character : genres.nextCharacters(prefix)) {
+        const auto tokens = byFirstCharacter_.find(character);
+        if (tokens == byFirstCharacter_.end())
+            continue;
+        for (const auto& token : tokens->second) {
+            if (token.text.empty() || genres.hasPrefix(prefix + token.text))
+                allowed.push_back(token.id);
+        }
+    }
+    return IndexSet::of(std::move(allowed));
+}
+
+} // namespace ottava
