@@ -50,13 +50,14 @@ at::Tensor padToShortest(const at::Tensor& latents, const at::Tensor& silence) {
 Generation::Generation(Request request, const GenerationInputs& inputs)
     : request_(std::move(request)),
       in_(inputs),
-      progress_(inputs.callbacks.progress, inputs.rates),
+      progress_(inputs.progress),
       seeds_(resolveSeeds(request_)) {
     request_.seeds = seeds_;
     request_.useRandomSeed = false;
     if (!request_.samplingSeed)
         request_.samplingSeed = seeds_.front();
     result_.warnings = in_.warnings;
+    result_.timings.planSeconds = in_.planSeconds;
 }
 
 void Generation::throwIfStopped() const {

@@ -16,10 +16,13 @@ namespace ottava {
 struct GenerationInputs {
     ModelStore& models;
     WorkRates& rates;
+    ProgressMeter& progress; ///< of the whole job, which may have begun before
     const JobCallbacks& callbacks;
     std::filesystem::path outDir;
     std::filesystem::path dumpFile; ///< empty: none
     Warnings warnings;              ///< so far; they end in the sidecars and the result
+    double planSeconds = 0;         ///< what planning took before
+    std::string lm;                 ///< folder name of the planner that was used; empty: none
     std::stop_token stop;
 };
 
@@ -55,7 +58,7 @@ private:
 
     Request request_;
     GenerationInputs in_;
-    ProgressMeter progress_;
+    ProgressMeter& progress_;
     std::vector<std::int64_t> seeds_;
     Source source_;
     SongCondition condition_;
