@@ -152,6 +152,24 @@ char32_t next(std::string_view text, std::size_t& position) {
     return decode(text, position);
 }
 
+void append(std::string& text, char32_t point) {
+    const auto code = static_cast<std::uint32_t>(point);
+    const auto byte = [&](std::uint32_t bits) { text += static_cast<char>(static_cast<unsigned char>(bits)); };
+    const auto following = [&](unsigned shift) { byte(0x80U | ((code >> shift) & 0x3FU)); };
+    if (code < 0x80) {
+        byte(code);
+    } else if (code < 0x800) {
+        byte(0xC0U | (code >> 6U));
+        following(0);
+    } else if (code < 0x10000) {
+        byte(0xE0U | (code >> 12U));
+        following(6), following(0);
+    } else {
+        byte(0xF0U | (code >> 18U));
+        following(12), following(6), following(0);
+    }
+}
+
 bool isLetter(char32_t point) {
     return (U_GET_GC_MASK(static_cast<UChar32>(point)) & U_GC_L_MASK) != 0;
 }

@@ -31,6 +31,9 @@ std::string replaceIllFormed(std::string bytes);
 /// The code point of well-formed UTF-8 that starts at `position`, which is moved behind it.
 char32_t next(std::string_view text, std::size_t& position);
 
+/// Appends a code point as UTF-8.
+void append(std::string& text, char32_t point);
+
 /// Classes as regular expressions know them: \p{L}, \p{N}, \s.
 bool isLetter(char32_t point);
 bool isNumber(char32_t point);

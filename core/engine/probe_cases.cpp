@@ -1,0 +1,93 @@
+#include "core/engine/probe_cases.h"
+
+#include "core/base/atomic_file.h"
+#include "core/base/error.h"
+#include "core/engine/engine.h"
+#include "core/engine/probe_planner.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <map>
+
+namespace ottava {
+namespace {
+
+using nlohmann::json;
+
+/// Loads what a kind of case needs, and says how one of them is replayed.
+using Replay = std::function<json(const json&)>;
+using ReplayMaker = Replay (*)(const ProbeCases&);
+
+std::filesystem::path lmFolder(const ProbeCases& files) {
+    if (!files.lm.empty())
+        return files.models / files.lm;
+    for (const auto& model : installedModels(files.models))
+        if (model.kind == InstalledModel::Kind::LanguageModel)
+            return model.path;
+    throw Error{ErrorCode::ModelMissing, fmt::format("There is no language model in {}.", files.models.string()),
+                "Name the folder with --models, the model with --lm."};
+}
+
+Replay prompts(const ProbeCases& files) {
+    const auto tokenizer = std::make_shared<const BpeTokenizer>(BpeTokenizer::load(lmFolder(files) / "tokenizer.json"));
+    return [tokenizer](const json& oneCase) { return replayPrompt(oneCase, *tokenizer); };
+}
+
+Replay flows(const ProbeCases& /*files*/) {
+    return [](const json& oneCase) { return replayFlow(oneCase, ReferenceQuirks{}); };
+}
+
+Replay apiFlows(const ProbeCases& /*files*/) {
+    return [](const json& oneCase) { return replayApiFlow(oneCase, ReferenceQuirks{}); };
+}
+
+const std::map<std::string, ReplayMaker>& replayMakers() {
+    static const std::map<std::string, ReplayMaker> makers{
+        {"api_flows", apiFlows}, {"cot_yaml", [](const ProbeCases&) -> Replay { return replayCotYaml; }},
+        {"flows", flows},        {"parse_output", [](const ProbeCases&) -> Replay { return replayParseOutput; }},
+        {"prompts", prompts},
+
+        // Kinds that run the constraint machine or a model.
+    };
+    return makers;
+}
+
+json readList(const std::filesystem::path& file) {
+    requireFile(file);
+    auto list = json::parse(readTextFile(file), nullptr, /*allow_exceptions=*/false);
+    if (!list.is_array())
+        throw Error{ErrorCode::BadRequest, fmt::format("{} holds no list of cases.", file.string()),
+                    "Pass a JSON list as in fixtures/golden/lm."};
+    return list;
+}
+
+json replayOne(const Replay& replay, const json& oneCase, std::size_t index) try {
+    return replay(oneCase);
+} catch (const json::exception& e) {
+    throw Error{ErrorCode::BadRequest, fmt::format("Case {} lacks a field or has a wrong one: {}.", index, e.what()),
+                "Give every case the fields that the golden list of this kind has."};
+}
+
+} // namespace
+
+void probeCases(const std::string& kind, const ProbeCases& files) {
+    const auto maker = replayMakers().find(kind);
+    if (maker == replayMakers().end()) {
+        std::string kinds;
+        for (const auto& [name, ignored] : replayMakers())
+            kinds += (kinds.empty() ? "" : ", ") + name;
+        throw Error{ErrorCode::BadRequest, fmt::format("There is no kind of case '{}' to replay.", kind),
+                    fmt::format("Use one of {}.", kinds)};
+    }
+    const auto list = readList(files.in);
+    const auto replay = maker->second(files);
+    auto replayed = json::array();
+    for (const auto& oneCase : list)
+        replayed.push_back(replayOne(replay, oneCase, replayed.size()));
+    // Texts of the model may end inside a character.
+    writeTextFile(files.out, replayed.dump(1, ' ', /*ensure_ascii=*/true, json::error_handler_t::replace) + "\n");
+}
+
+} // namespace ottava
