@@ -7,7 +7,7 @@
 #include "core/engine/planner_inputs.h"
 #include "core/engine/seeds.h"
 #include "core/planner/genre_vocabulary.h"
-#include "core/planner/lm_decoder.h"
+#include "core/planner/planner_decoder.h"
 #include "core/planner/planner_api.h"
 #include "core/tasks/source_audio.h"
 
@@ -56,12 +56,12 @@ private:
     const PlanningInputs& in_;
     ConstraintTrace trace_;
     std::shared_ptr<const GenreVocabulary> genres_;
-    LmDecoder decoder_;
+    PlannerDecoder decoder_;
     int tokensBefore_ = 0; ///< of the calls that have ended
     PlanResult result_;
 };
 
-LmDecoderSetup decoderSetup(const PlanningInputs& in, std::shared_ptr<const GenreVocabulary> genres) {
+PlannerDecoderSetup decoderSetup(const PlanningInputs& in, std::shared_ptr<const GenreVocabulary> genres) {
     return {.model = in.models.languageModel(),
             .vocabulary = in.models.plannerVocabulary(),
             .genres = std::move(genres),

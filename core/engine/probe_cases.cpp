@@ -3,6 +3,8 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/engine/engine.h"
+#include "core/engine/probe_constrained.h"
+#include "core/engine/probe_fsm.h"
 #include "core/engine/probe_planner.h"
 
 #include <fmt/format.h>
@@ -15,6 +17,10 @@ namespace ottava {
 namespace {
 
 using nlohmann::json;
+
+/// The goldens hold what the reference does, mistakes included.
+constexpr ReferenceQuirks kReference{
+    .genresWithoutVocabulary = true, .failsWithoutMetadata = true, .losesDetectedLanguage = true};
 
 /// Loads what a kind of case needs, and says how one of them is replayed.
 using Replay = std::function<json(const json&)>;
@@ -36,11 +42,27 @@ Replay prompts(const ProbeCases& files) {
 }
 
 Replay flows(const ProbeCases& /*files*/) {
-    return [](const json& oneCase) { return replayFlow(oneCase, ReferenceQuirks{}); };
+    return [](const json& oneCase) { return replayFlow(oneCase, kReference); };
 }
 
 Replay apiFlows(const ProbeCases& /*files*/) {
-    return [](const json& oneCase) { return replayApiFlow(oneCase, ReferenceQuirks{}); };
+    return [](const json& oneCase) { return replayApiFlow(oneCase, kReference); };
+}
+
+std::shared_ptr<const PlannerVocabulary> vocabularyOf(const ProbeCases& files) {
+    return std::make_shared<const PlannerVocabulary>(
+        std::make_shared<const BpeTokenizer>(BpeTokenizer::load(lmFolder(files) / "tokenizer.json")));
+}
+
+Replay scripted(const ProbeCases& files) {
+    return [vocabulary = vocabularyOf(files)](const json& oneCase) { return replayScripted(oneCase, vocabulary); };
+}
+
+Replay constrained(const ProbeCases& files) {
+    const PlannerDecoderSetup setup{.model = loadLanguageModel(lmFolder(files), at::kFloat, at::kCPU),
+                               .vocabulary = vocabularyOf(files),
+                               .genres = nullptr};
+    return [setup](const json& oneCase) { return replayConstrained(oneCase, setup); };
 }
 
 const std::map<std::string, ReplayMaker>& replayMakers() {
@@ -48,8 +70,8 @@ const std::map<std::string, ReplayMaker>& replayMakers() {
         {"api_flows", apiFlows}, {"cot_yaml", [](const ProbeCases&) -> Replay { return replayCotYaml; }},
         {"flows", flows},        {"parse_output", [](const ProbeCases&) -> Replay { return replayParseOutput; }},
         {"prompts", prompts},
-
-        // Kinds that run the constraint machine or a model.
+        {"fsm_scripted", scripted},
+        {"constrained_lm", constrained},
     };
     return makers;
 }

@@ -1,9 +1,8 @@
 #include "core/engine/probe_constrained.h"
 
-#include "core/engine/probe_json.h"
+#include "core/engine/probe_planner.h"
 #include "core/planner/lm_prompts.h"
 #include "core/planner/output_parser.h"
-#include "core/planner/planner_flows.h"
 #include "core/text/audio_codes.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -16,39 +15,43 @@ namespace {
 using nlohmann::json;
 
 constexpr int kGoldensMaximum = 480;
+constexpr ReferenceQuirks kReference{
+    .genresWithoutVocabulary = true, .failsWithoutMetadata = true, .losesDetectedLanguage = true};
 
-LmDecoderHooks hooksOf(const json& oneCase, ConstraintTrace& trace) {
-    LmDecoderHooks hooks{.onToken = {},
+PlannerDecoderHooks hooksOf(const json& oneCase, ConstraintTrace& trace) {
+    PlannerDecoderHooks hooks{.onToken = {},
                          .trace = &trace,
                          .stop = {},
                          .sharedGenerator = at::make_generator<at::CPUGeneratorImpl>(oneCase.value("seed", 0U)),
                          .tokenCap = std::nullopt,
                          .withReferenceFaults = true};
     if (oneCase.contains("cap"))
-        hooks.tokenCap = requiredField(oneCase, "cap").get<int>();
+        hooks.tokenCap = oneCase.at("cap").get<int>();
     return hooks;
 }
 
+std::optional<double> optionalTarget(const json& options) {
+    const auto target = options.value("target_duration", json());
+    return target.is_null() ? std::nullopt : std::optional{target.get<double>()};
+}
+
 LmCall promptCall(const json& oneCase) {
-    const auto& options = requiredField(oneCase, "cfg");
-    return {.prompt = requiredField(oneCase, "prompt").get<std::string>(),
+    const auto& options = oneCase.at("cfg");
+    return {.prompt = oneCase.at("prompt").get<std::string>(),
             .seeds = {0},
             .batch = false,
-            .phase = phaseOf(options.value("generation_phase", "cot")),
+            .phase = phaseNamed(options.value("generation_phase", "cot")),
             .stopAtReasoning = oneCase.value("stop_at_reasoning", false),
             .constrained = oneCase.value("constrained", true),
-            .sampling = {.temperature = options.value("temperature", 0.85),
-                         .topK = optionalField<int>(options, "top_k"),
-                         .topP = optionalField<double>(options, "top_p"),
-                         .repetitionPenalty = options.value("repetition_penalty", 1.0)},
+            .sampling = tokenSamplingOf(options, TokenSampling{}.temperature),
             .cfgScale = options.value("cfg_scale", 1.0),
             .negativePrompt = options.value("negative_prompt", std::string{kNoUserInput}),
             .legacyUnconditional = false,
             .caption = options.value("caption", ""),
             .lyrics = options.value("lyrics", ""),
             .cotText = options.value("cot_text", ""),
-            .userFields = fieldsOf(options.value("user_metadata", json::object())),
-            .targetDurationSeconds = optionalField<double>(options, "target_duration"),
+            .userFields = planFieldsOf(options.value("user_metadata", json::object())),
+            .targetDurationSeconds = optionalTarget(options),
             .skipCaption = options.value("skip_caption", false),
             .skipGenres = options.value("skip_genres", true),
             .skipLanguage = options.value("skip_language", false)};
@@ -65,17 +68,18 @@ json promptResult(const LmOutput& output) {
 
 } // namespace
 
-json replayConstrained(const json& oneCase, LmDecoderSetup setup) {
+json replayConstrained(const json& oneCase, PlannerDecoderSetup setup) {
     setup.maxDurationSeconds = oneCase.value("max_duration", kGoldensMaximum);
     ConstraintTrace trace;
-    LmDecoder decoder{std::move(setup), hooksOf(oneCase, trace)};
+    PlannerDecoder decoder{std::move(setup), hooksOf(oneCase, trace)};
     auto answered = oneCase;
-    if (requiredField(oneCase, "api") == "prompt") {
+    if (oneCase.at("api") == "prompt") {
         const auto outputs = decoder(promptCall(oneCase));
         answered["text"] = outputs.front().text;
         answered["result"] = promptResult(outputs.front());
     } else {
-        answered["result"] = replayGenerateFlow(requiredField(oneCase, "args"), std::ref(decoder));
+        const PlannerSetup flow{.run = std::ref(decoder), .quirks = kReference};
+        answered["result"] = flowResult(flow, "generate", oneCase.at("args"));
     }
     answered["steps"] = trace.steps();
     answered["final_state"] = constraintStateName(decoder.finalState());

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/planner/lm_decoder.h"
+#include "core/planner/planner_decoder.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -10,6 +10,6 @@ namespace ottava {
 /// single runs: the case with `steps`, `text`, `result`, `final_state` and `codes_count` as this program computes them.
 /// `setup` names model and vocabulary. Throws Error (BadRequest) when the case lacks a field.
 /// Source: language-model specification §16.
-nlohmann::json replayConstrained(const nlohmann::json& oneCase, LmDecoderSetup setup);
+nlohmann::json replayConstrained(const nlohmann::json& oneCase, PlannerDecoderSetup setup);
 
 } // namespace ottava

@@ -1,6 +1,7 @@
 #include "core/engine/probe_fsm.h"
 
 #include "core/base/error.h"
+#include "core/engine/probe_planner.h"
 #include "core/planner/constraint.h"
 #include "core/planner/constraint_trace.h"
 
@@ -18,17 +19,6 @@ using nlohmann::json;
 constexpr float kBoost = 5000;
 constexpr int kGoldensMaximum = 480;
 
-PlannerPhase phaseOf(const std::string& name) {
-    if (name == "cot")
-        return PlannerPhase::Cot;
-    if (name == "codes")
-        return PlannerPhase::Codes;
-    if (name == "understand")
-        return PlannerPhase::Understand;
-    throw Error{ErrorCode::BadRequest, fmt::format("There is no generation_phase '{}'.", name),
-                "Use cot, codes or understand."};
-}
-
 std::optional<double> optionalNumber(const json& oneCase, const char* key) {
     const auto found = oneCase.find(key);
     if (found == oneCase.end() || found->is_null())
@@ -36,28 +26,15 @@ std::optional<double> optionalNumber(const json& oneCase, const char* key) {
     return found->get<double>();
 }
 
-PlanFields fieldsOf(const json& metadata) {
-    PlanFields fields;
-    for (const auto& [name, value] : metadata.items()) {
-        if (value.is_string())
-            fields[name] = value.get<std::string>();
-        else if (value.is_number_float())
-            fields[name] = value.get<double>();
-        else if (!value.is_null())
-            fields[name] = value.get<std::int64_t>();
-    }
-    return fields;
-}
-
 ConstraintOptions optionsOf(const json& oneCase) {
     ConstraintOptions options;
     options.withReferenceFaults = true;
-    options.phase = phaseOf(oneCase.value("generation_phase", "cot"));
+    options.phase = phaseNamed(oneCase.value("generation_phase", "cot"));
     options.stopAtReasoning = oneCase.value("stop_at_reasoning", false);
     options.skipCaption = oneCase.value("skip_caption", false);
     options.skipGenres = oneCase.value("skip_genres", true);
     options.skipLanguage = oneCase.value("skip_language", false);
-    options.userFields = fieldsOf(oneCase.value("user_metadata", json::object()));
+    options.userFields = planFieldsOf(oneCase.value("user_metadata", json::object()));
     options.targetDurationSeconds = optionalNumber(oneCase, "target_duration");
     options.maxDurationSeconds = oneCase.value("max_duration", kGoldensMaximum);
     options.metadataTemperature = optionalNumber(oneCase, "metadata_temperature");

@@ -65,19 +65,12 @@ std::optional<T> optionalOf(const json& object, const char* name) {
     return field == object.end() || field->is_null() ? std::nullopt : std::optional{field->get<T>()};
 }
 
-TokenSampling samplingOf(const json& args, double temperature) {
-    return {.temperature = args.value("temperature", temperature),
-            .topK = optionalOf<int>(args, "top_k"),
-            .topP = optionalOf<double>(args, "top_p"),
-            .repetitionPenalty = args.value("repetition_penalty", 1.0)};
-}
-
 GenerateInput generateInputOf(const json& args) {
     GenerateInput input;
     input.caption = textOf(args, "caption");
     input.lyrics = textOf(args, "lyrics");
     input.inferType = textOf(args, "infer_type");
-    input.sampling = samplingOf(args, TokenSampling{}.temperature);
+    input.sampling = tokenSamplingOf(args, TokenSampling{}.temperature);
     input.cfgScale = args.value("cfg_scale", input.cfgScale);
     input.negativePrompt = args.value("negative_prompt", input.negativePrompt);
     input.constrained = args.value("use_constrained_decoding", true);
@@ -130,6 +123,26 @@ json textResult(const TextOutcome& outcome) {
     return {{"metadata", metadata}, {"status", outcome.status}};
 }
 
+} // namespace
+
+TokenSampling tokenSamplingOf(const json& args, double temperature) {
+    return {.temperature = args.value("temperature", temperature),
+            .topK = optionalOf<int>(args, "top_k"),
+            .topP = optionalOf<double>(args, "top_p"),
+            .repetitionPenalty = args.value("repetition_penalty", 1.0)};
+}
+
+PlannerPhase phaseNamed(const std::string& name) {
+    if (name == "cot")
+        return PlannerPhase::Cot;
+    if (name == "codes")
+        return PlannerPhase::Codes;
+    if (name == "understand")
+        return PlannerPhase::Understand;
+    throw Error{ErrorCode::BadRequest, fmt::format("There is no generation_phase '{}'.", name),
+                "Use cot, codes or understand."};
+}
+
 json flowResult(const PlannerSetup& setup, const std::string& flow, const json& args) {
     if (flow == "generate") {
         const auto input = generateInputOf(args);
@@ -138,7 +151,7 @@ json flowResult(const PlannerSetup& setup, const std::string& flow, const json& 
     constexpr double kUnderstandTemperature = 0.3;
     const bool understands = flow == "understand";
     const TextOptions options{.sampling =
-                                  samplingOf(args, understands ? kUnderstandTemperature : TokenSampling{}.temperature),
+                                  tokenSamplingOf(args, understands ? kUnderstandTemperature : TokenSampling{}.temperature),
                               .constrained = args.value("use_constrained_decoding", true)};
     if (understands)
         return textResult(understandCodes(setup, textOf(args, "audio_codes"), options));
@@ -157,8 +170,6 @@ json flowResult(const PlannerSetup& setup, const std::string& flow, const json& 
     throw Error{ErrorCode::BadRequest, fmt::format("There is no flow '{}'.", flow),
                 "Use generate, understand, inspire or format."};
 }
-
-} // namespace
 
 PlanFields planFieldsOf(const json& object) {
     PlanFields fields;

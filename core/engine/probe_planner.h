@@ -17,6 +17,15 @@ nlohmann::json replayParseOutput(const nlohmann::json& oneCase);
 nlohmann::json replayFlow(const nlohmann::json& oneCase, const ReferenceQuirks& quirks);
 nlohmann::json replayApiFlow(const nlohmann::json& oneCase, const ReferenceQuirks& quirks);
 
+/// One flow of the planner (generate, understand, inspire, format) with the goldens' arguments → the goldens' result.
+nlohmann::json flowResult(const PlannerSetup& setup, const std::string& flow, const nlohmann::json& args);
+
+/// How tokens are drawn, from the goldens' options.
+TokenSampling tokenSamplingOf(const nlohmann::json& options, double temperature);
+
+/// "cot", "codes", "understand".
+PlannerPhase phaseNamed(const std::string& name);
+
 /// Metadata from and to JSON; null stands for no value.
 PlanFields planFieldsOf(const nlohmann::json& object);
 nlohmann::json jsonOf(const PlanFields& fields);

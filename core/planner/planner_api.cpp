@@ -178,8 +178,8 @@ void takeTexts(const PlannerSetup& setup, const SongInput& input, SongPlan& plan
         plan.vocalLanguage = language;
 }
 
-SongText converted(TextOutcome outcome) {
-    SongText text;
+SongDescription converted(TextOutcome outcome) {
+    SongDescription text;
     text.status = outcome.status;
     if (outcome.empty()) {
         text.error = outcome.status.empty() ? "Empty metadata returned" : outcome.status;
@@ -229,16 +229,16 @@ SongPlan planSong(const PlannerSetup& setup, const SongInput& input) {
     return plan;
 }
 
-SongText understandMusic(const PlannerSetup& setup, const std::string& audioCodes, const TextOptions& options) {
+SongDescription understandMusic(const PlannerSetup& setup, const std::string& audioCodes, const TextOptions& options) {
     const bool blank = python::strip(audioCodes).empty();
     return converted(understandCodes(setup, blank ? std::string{kNoUserInput} : audioCodes, options));
 }
 
-SongText createSample(const PlannerSetup& setup, const InspireInput& input, const TextOptions& options) {
+SongDescription createSample(const PlannerSetup& setup, const InspireInput& input, const TextOptions& options) {
     return converted(inspire(setup, input, options));
 }
 
-SongText formatMusic(const PlannerSetup& setup, const FormatInput& input, const TextOptions& options) {
+SongDescription formatMusic(const PlannerSetup& setup, const FormatInput& input, const TextOptions& options) {
     return converted(formatSample(setup, input, options));
 }
 

@@ -1,4 +1,4 @@
-#include "core/planner/lm_decoder.h"
+#include "core/planner/planner_decoder.h"
 
 #include "core/base/error.h"
 #include "core/base/units.h"
@@ -54,7 +54,7 @@ void mask(at::Tensor& scores, const IndexSet& looked, const IndexSet& allowed) {
     }
 }
 
-ConstraintOptions constraintOptions(const LmCall& call, const LmDecoderSetup& setup, bool withReferenceFaults) {
+ConstraintOptions constraintOptions(const LmCall& call, const PlannerDecoderSetup& setup, bool withReferenceFaults) {
     return {.phase = call.phase,
             .stopAtReasoning = call.stopAtReasoning,
             .skipCaption = call.skipCaption,
@@ -73,9 +73,9 @@ ConstraintOptions constraintOptions(const LmCall& call, const LmDecoderSetup& se
 } // namespace
 
 /// One call from prompt to texts.
-class LmDecoder::Run {
+class PlannerDecoder::Run {
 public:
-    Run(const LmCall& call, const LmDecoderSetup& setup, const LmDecoderHooks& hooks);
+    Run(const LmCall& call, const PlannerDecoderSetup& setup, const PlannerDecoderHooks& hooks);
 
     std::vector<LmOutput> run();
     int tokenCount() const { return drawn_; }
@@ -99,8 +99,8 @@ private:
     void writeTrace(const Sequence& sequence) const;
 
     const LmCall& call_;
-    const LmDecoderSetup& setup_;
-    const LmDecoderHooks& hooks_;
+    const PlannerDecoderSetup& setup_;
+    const PlannerDecoderHooks& hooks_;
     const std::vector<TokenId> prompt_, unconditional_;
     const int limit_;
     LmSession session_;
@@ -108,7 +108,7 @@ private:
     int drawn_ = 0;
 };
 
-LmDecoder::Run::Run(const LmCall& call, const LmDecoderSetup& setup, const LmDecoderHooks& hooks)
+PlannerDecoder::Run::Run(const LmCall& call, const PlannerDecoderSetup& setup, const PlannerDecoderHooks& hooks)
     : call_(call),
       setup_(setup),
       hooks_(hooks),
@@ -120,7 +120,7 @@ LmDecoder::Run::Run(const LmCall& call, const LmDecoderSetup& setup, const LmDec
                static_cast<std::int64_t>(std::max(prompt_.size(), unconditional_.size())) + limit_) {}
 
 /// A song's codes have to fit whole; what has no set length is cut to the room that there is.
-int LmDecoder::Run::answerLimit() const {
+int PlannerDecoder::Run::answerLimit() const {
     const int rule = maxNewTokens({.phase = call_.phase,
                                    .targetDurationSeconds = call_.targetDurationSeconds,
                                    .maxDurationSeconds = setup_.maxDurationSeconds,
@@ -138,7 +138,7 @@ int LmDecoder::Run::answerLimit() const {
 }
 
 /// The code phase writes five codes a second and an end token; nothing else has a set length.
-std::optional<int> LmDecoder::Run::expectedTokens() const {
+std::optional<int> PlannerDecoder::Run::expectedTokens() const {
     const double seconds = call_.targetDurationSeconds.value_or(0);
     if (call_.phase != PlannerPhase::Codes || !(seconds > 0))
         return std::nullopt;
@@ -146,7 +146,7 @@ std::optional<int> LmDecoder::Run::expectedTokens() const {
     return each * static_cast<int>(call_.seeds.size());
 }
 
-void LmDecoder::Run::start() {
+void PlannerDecoder::Run::start() {
     const auto count = static_cast<int>(call_.seeds.size());
     for (int item = 0; item < count; ++item) {
         sequences_.push_back({.machine = ConstraintMachine{setup_.vocabulary, constraintOptions(call_, setup_, hooks_.withReferenceFaults)},
@@ -170,7 +170,7 @@ void LmDecoder::Run::start() {
     }
 }
 
-std::vector<Sequence*> LmDecoder::Run::open() {
+std::vector<Sequence*> PlannerDecoder::Run::open() {
     std::vector<Sequence*> open;
     for (auto& sequence : sequences_)
         if (!sequence.finished)
@@ -178,7 +178,7 @@ std::vector<Sequence*> LmDecoder::Run::open() {
     return open;
 }
 
-std::vector<IndexSet> LmDecoder::Run::candidates(const std::vector<Sequence*>& open) const {
+std::vector<IndexSet> PlannerDecoder::Run::candidates(const std::vector<Sequence*>& open) const {
     std::vector<IndexSet> looked;
     looked.reserve(open.size());
     for (const auto* sequence : open)
@@ -188,12 +188,12 @@ std::vector<IndexSet> LmDecoder::Run::candidates(const std::vector<Sequence*>& o
 }
 
 /// u + scale·(c − u) of the rows [c, u], or the only row there is.
-at::Tensor LmDecoder::Run::guided(const at::Tensor& rows) const {
+at::Tensor PlannerDecoder::Run::guided(const at::Tensor& rows) const {
     return rows.size(0) == 1 ? rows[0].clone() : guide(rows[0], rows[1], call_.cfgScale);
 }
 
 /// Scores of what each open sequence looks at. Sequences that look at the same tokens share one pass over the head.
-std::vector<at::Tensor> LmDecoder::Run::scores(const std::vector<Sequence*>& open,
+std::vector<at::Tensor> PlannerDecoder::Run::scores(const std::vector<Sequence*>& open,
                                                const std::vector<IndexSet>& looked) {
     std::vector<at::Tensor> scores(open.size());
     for (std::size_t first = 0; first < open.size(); ++first) {
@@ -222,7 +222,7 @@ std::vector<at::Tensor> LmDecoder::Run::scores(const std::vector<Sequence*>& ope
     return scores;
 }
 
-void LmDecoder::Run::penalize(const Sequence& sequence, const IndexSet& looked, at::Tensor& scores) const {
+void PlannerDecoder::Run::penalize(const Sequence& sequence, const IndexSet& looked, at::Tensor& scores) const {
     if (call_.sampling.repetitionPenalty == 1)
         return;
     std::vector<std::int64_t> seen;
@@ -234,7 +234,7 @@ void LmDecoder::Run::penalize(const Sequence& sequence, const IndexSet& looked, 
 }
 
 /// From masked scores to a token.
-TokenId LmDecoder::Run::pick(Sequence& sequence, const IndexSet& looked, at::Tensor scores, const IndexSet& allowed) {
+TokenId PlannerDecoder::Run::pick(Sequence& sequence, const IndexSet& looked, at::Tensor scores, const IndexSet& allowed) {
     const auto& how = call_.sampling;
     const auto rowSize = static_cast<std::int64_t>(setup_.vocabulary->size());
     if (allowed.size() == 1) {
@@ -251,7 +251,7 @@ TokenId LmDecoder::Run::pick(Sequence& sequence, const IndexSet& looked, at::Ten
     return looked.at(sequence.draw(scores, temperatureFirst ? 1 : how.temperature, {looked, rowSize}));
 }
 
-TokenId LmDecoder::Run::choose(Sequence& sequence, const IndexSet& looked, at::Tensor scores) {
+TokenId PlannerDecoder::Run::choose(Sequence& sequence, const IndexSet& looked, at::Tensor scores) {
     if (!call_.constrained)
         return pick(sequence, looked, std::move(scores), looked);
     const auto before = sequence.machine.state();
@@ -269,7 +269,7 @@ TokenId LmDecoder::Run::choose(Sequence& sequence, const IndexSet& looked, at::T
 }
 
 /// Notes the chosen tokens and runs the model on those of sequences that go on.
-void LmDecoder::Run::advance(const std::vector<Sequence*>& open, const std::vector<TokenId>& tokens) {
+void PlannerDecoder::Run::advance(const std::vector<Sequence*>& open, const std::vector<TokenId>& tokens) {
     std::vector<int> rows;
     std::vector<TokenId> next;
     for (std::size_t i = 0; i < open.size(); ++i) {
@@ -291,7 +291,7 @@ void LmDecoder::Run::advance(const std::vector<Sequence*>& open, const std::vect
         session_.step(rows, next);
 }
 
-std::vector<LmOutput> LmDecoder::Run::run() {
+std::vector<LmOutput> PlannerDecoder::Run::run() {
     if (hooks_.stop.stop_requested())
         throw Cancelled{};
     start();
@@ -317,7 +317,7 @@ std::vector<LmOutput> LmDecoder::Run::run() {
     return outputs;
 }
 
-void LmDecoder::Run::writeTrace(const Sequence& sequence) const {
+void PlannerDecoder::Run::writeTrace(const Sequence& sequence) const {
     if (hooks_.trace == nullptr || !call_.constrained)
         return;
     hooks_.trace->startRun();
@@ -325,13 +325,13 @@ void LmDecoder::Run::writeTrace(const Sequence& sequence) const {
         hooks_.trace->record(step.before, step.after, step.allowed, step.chosen);
 }
 
-LmOutput LmDecoder::Run::output(const Sequence& sequence) const {
+LmOutput PlannerDecoder::Run::output(const Sequence& sequence) const {
     auto text = setup_.vocabulary->tokenizer().decode(sequence.answer);
     auto status = fmt::format("✅ Generated successfully (pt) | length={}", unicode::codePointCount(text));
     return {std::move(text), std::move(status)};
 }
 
-std::vector<LmOutput> LmDecoder::operator()(const LmCall& call) {
+std::vector<LmOutput> PlannerDecoder::operator()(const LmCall& call) {
     Run run{call, setup_, hooks_};
     auto outputs = run.run();
     tokenCount_ += run.tokenCount();

@@ -17,7 +17,7 @@
 namespace ottava {
 
 /// What every call of a decoder shares.
-struct LmDecoderSetup {
+struct PlannerDecoderSetup {
     std::shared_ptr<const LanguageModel> model;
     std::shared_ptr<const PlannerVocabulary> vocabulary;
     std::shared_ptr<const GenreVocabulary> genres; ///< none: genres are skipped
@@ -26,7 +26,7 @@ struct LmDecoderSetup {
 };
 
 /// Ears of a decoder. Any may be empty.
-struct LmDecoderHooks {
+struct PlannerDecoderHooks {
     /// After each token: how many this call has drawn and, where the length is given by the target, will draw.
     std::function<void(int done, std::optional<int> expected)> onToken;
     ConstraintTrace* trace = nullptr; ///< receives the constrained steps, sequence by sequence
@@ -40,9 +40,9 @@ struct LmDecoderHooks {
 /// Carries out calls of the language model token by token: sequences of a call share their prompt's keys and values and
 /// advance in one batch, the unconditional halves with them, each under a constraint machine and random numbers of its
 /// own. One thread. Source: language-model specification §6 and §7.
-class LmDecoder {
+class PlannerDecoder {
 public:
-    LmDecoder(LmDecoderSetup setup, LmDecoderHooks hooks) : setup_(std::move(setup)), hooks_(std::move(hooks)) {}
+    PlannerDecoder(PlannerDecoderSetup setup, PlannerDecoderHooks hooks) : setup_(std::move(setup)), hooks_(std::move(hooks)) {}
 
     /// One output a seed. Throws Cancelled within one token after a stop was asked for, Error (BadRequest) when prompt
     /// and answer do not fit the context.
@@ -57,8 +57,8 @@ public:
 private:
     class Run;
 
-    LmDecoderSetup setup_;
-    LmDecoderHooks hooks_;
+    PlannerDecoderSetup setup_;
+    PlannerDecoderHooks hooks_;
     int tokenCount_ = 0, codesCount_ = 0;
     ConstraintState finalState_ = ConstraintState::ThinkTag;
 };
