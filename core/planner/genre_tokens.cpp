@@ -2,6 +2,8 @@
 
 #include "core/text/unicode.h"
 
+#include <algorithm>
+
 namespace ottava {
 
 GenreTokens::GenreTokens(const BpeTokenizer& tokenizer) {
@@ -17,6 +19,24 @@ GenreTokens::GenreTokens(const BpeTokenizer& tokenizer) {
         lowered.resize(unicode::trimmedAtEnd(lowered).size());
         byFirstCharacter_[unicode::next(first, position)].push_back({id, std::move(lowered)});
     }
+    for (auto& [character, tokens] : byFirstCharacter_)
+        std::ranges::sort(tokens, {}, &Token::text);
+}
+
+void GenreTokens::addMatching(const std::vector<Token>& sorted, const GenreVocabulary& genres,
+                              const std::string& prefix, std::vector<std::int32_t>& allowed) {
+    for (auto token = sorted.begin(); token != sorted.end();) {
+        if (token->text.empty() || genres.hasPrefix(prefix + token->text)) {
+            allowed.push_back((token++)->id);
+            continue;
+        }
+        // All tokens that share the part which leads nowhere can be passed over: they stand side by side.
+        std::size_t length = 1;
+        while (genres.hasPrefix(prefix + token->text.substr(0, length)))
+            ++length;
+        const auto part = token->text.substr(0, length);
+        token = std::partition_point(token, sorted.end(), [&](const Token& t) { return t.text.starts_with(part); });
+    }
 }
 
 IndexSet GenreTokens::following(const GenreVocabulary& genres, std::string_view written) const {
@@ -27,10 +47,7 @@ IndexSet GenreTokens::following(const GenreVocabulary& genres, std::string_view 
         const auto tokens = byFirstCharacter_.find(character);
         if (tokens == byFirstCharacter_.end())
             continue;
-        for (const auto& token : tokens->second) {
-            if (token.text.empty() || genres.hasPrefix(prefix + token.text))
-                allowed.push_back(token.id);
-        }
+        addMatching(tokens->second, genres, prefix, allowed);
     }
     return IndexSet::of(std::move(allowed));
 }

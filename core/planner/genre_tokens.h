@@ -25,7 +25,11 @@ private:
         TokenId id = 0;
         std::string text; // lower-cased, no white space at its end; empty: white space only
     };
-    std::unordered_map<char32_t, std::vector<Token>> byFirstCharacter_;
+    /// Appends those of `sorted` that may follow `prefix`.
+    static void addMatching(const std::vector<Token>& sorted, const GenreVocabulary& genres, const std::string& prefix,
+                            std::vector<std::int32_t>& allowed);
+
+    std::unordered_map<char32_t, std::vector<Token>> byFirstCharacter_; // sorted by text
 };
 
 } // namespace ottava
