@@ -1,3 +1,4 @@
+#include "core/base/error.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
 #include "core/models/dit.h"
@@ -21,6 +22,7 @@ private slots:
     void songsWithoutLyricsAreLeftOut_data();
     void songsWithoutLyricsAreLeftOut();
     void aModelWithoutHeadsIsNamed();
+    void aStopEndsIt();
 
 private:
     GenerateResult generate(const Request& request) {
@@ -121,6 +123,14 @@ void TestLyricAlignment::aModelWithoutHeadsIsNamed() {
     QVERIFY(alignmentHeads(config).empty());
     config.lyricAlignmentHeads = {{1, {2}}};
     QCOMPARE(alignmentHeads(config).size(), std::size_t{1});
+}
+
+void TestLyricAlignment::aStopEndsIt() {
+    ModelStore models;
+    models.choose({.models = demoModel(), .dit = "acestep-v15-turbo"});
+    std::stop_source stop;
+    stop.request_stop();
+    QVERIFY_THROWS_EXCEPTION(Cancelled, attendToLyrics(models, AlignmentInput{}, stop.get_token()));
 }
 
 QTEST_GUILESS_MAIN(TestLyricAlignment)
