@@ -18,7 +18,8 @@ enum class WarningCode {
     FallbackCpu,
     LimitOverridden, ///< beyond the tier because the user said so
     EnvironmentIgnored,
-    SettingIgnored ///< the settings file, or a value in it, could not be used
+    LyricsNotAligned, ///< no time stamps or lyric score, although asked for
+    SettingIgnored    ///< the settings file, or a value in it, could not be used
 };
 
 struct Warning {
@@ -53,6 +54,8 @@ constexpr const char* warningName(WarningCode code) {
         return "limit_overridden";
     case WarningCode::EnvironmentIgnored:
         return "environment_ignored";
+    case WarningCode::LyricsNotAligned:
+        return "lyrics_not_aligned";
     case WarningCode::SettingIgnored:
         return "setting_ignored";
     }

@@ -232,16 +232,31 @@ Take Generation::saveItem(std::int64_t item, const AudioBuffer& audio) {
     if (last)
         progress_.at(Stage::Saving, 0, 1);
     throwIfStopped();
+    auto findings = examineItem(item);
     auto take = writeTake({.outDir = in_.outDir,
                            .request = request_,
                            .item = static_cast<int>(item),
                            .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit},
                            .warnings = result_.warnings,
-                           .timings = result_.timings},
+                           .timings = result_.timings,
+                           .findings = std::move(findings)},
                           audio, latents_.slice(0, item, item + 1));
     if (last)
         progress_.at(Stage::Saving, 1, 1);
     return take;
+}
+
+TakeFindings Generation::examineItem(std::int64_t item) {
+    const auto text = songText();
+    return examineTake(in_.models, request_,
+                       {.latents = latents_.slice(0, item, item + 1),
+                        .states = condition_.packed.states,
+                        .context = context_,
+                        .noise = initialNoise({kAlignmentSeed}, frames(), kLatentChannels),
+                        .lyricPrompt = condition_.lyricPrompt,
+                        .language = text.language,
+                        .inferenceSteps = request_.inferenceSteps},
+                       in_.stop, result_.warnings);
 }
 
 void Generation::writeDump() const {

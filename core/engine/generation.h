@@ -4,6 +4,7 @@
 #include "core/engine/dit_predictor.h"
 #include "core/engine/engine.h"
 #include "core/engine/progress_meter.h"
+#include "core/engine/take_findings.h"
 #include "core/tasks/conditioner.h"
 #include "core/tasks/model_store.h"
 
@@ -49,6 +50,7 @@ private:
     void diffuse();
     void finishItems();
     AudioBuffer decodeItem(std::int64_t item);
+    TakeFindings examineItem(std::int64_t item);
     Take saveItem(std::int64_t item, const AudioBuffer& audio);
     void reportTile(std::int64_t item, const at::Tensor& tile, std::int64_t firstFrame);
     void writeDump() const;

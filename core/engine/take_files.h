@@ -2,6 +2,7 @@
 
 #include "core/audio/audio_buffer.h"
 #include "core/engine/take.h"
+#include "core/engine/take_findings.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -23,6 +24,7 @@ struct TakeDescription {
     TakeModels models;
     Warnings warnings;
     Timings timings;
+    TakeFindings findings;
 };
 
 /// Creates `outDir` when missing. Throws Error (FileFault) when takes cannot be written there: better known before the
