@@ -45,7 +45,7 @@ private:
         DeviceChoice device;
         Limits limits;
     };
-    Bounds lookAround(Warnings& warnings) const;
+    Bounds lookAround(DeviceChoice device, Warnings& warnings) const;
     std::vector<std::string> installedPlanners() const;
     std::optional<std::string> plannerFor(const Request& request, const Limits& limits, Warnings& warnings) const;
     void chooseModels(const Bounds& bounds, const std::optional<std::string>& lm);
@@ -80,8 +80,7 @@ void Engine::Impl::warnOfIgnored(const Request& request, Warnings& warnings) {
                                                        settings.dit, request.guidanceScale)});
 }
 
-Engine::Impl::Bounds Engine::Impl::lookAround(Warnings& warnings) const {
-    auto device = chooseDevice(settings);
+Engine::Impl::Bounds Engine::Impl::lookAround(DeviceChoice device, Warnings& warnings) const {
     warnings.insert(warnings.end(), device.warnings.begin(), device.warnings.end());
     auto limits = limitsFor(device.hardware, TierTable::load(resourceDir() / "tiers.json"), settings.overrides);
     return {std::move(device), std::move(limits)};
@@ -110,7 +109,9 @@ std::optional<std::string> Engine::Impl::plannerFor(const Request& request, cons
 
 void Engine::Impl::chooseModels(const Bounds& bounds, const std::optional<std::string>& lm) {
     at::globalContext().setSDPUseFlash(settings.flashAttention);
-    models.choose(modelChoice(settings, bounds.device, lm));
+    auto choice = modelChoice(settings, bounds.device);
+    choice.lm = lm.value_or("");
+    models.choose(choice);
 }
 
 /// The planner leaves before the DiT comes in where memory is short.
@@ -123,18 +124,15 @@ PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbac
     validate(job.request);
     const c10::InferenceMode inference;
     Warnings warnings;
-    const auto bounds = lookAround(warnings);
+    const auto bounds = lookAround(chooseLmDevice(settings), warnings);
     const auto lm = chooseLm({.enabled = settings.lmEnabled, .name = settings.lm, .needed = true}, bounds.limits,
                              installedPlanners(), warnings);
     auto clamped = job;
     clamped.request = clampToLimits(job.request, bounds.limits, /*withLm=*/true, warnings);
     chooseModels(bounds, lm);
     ProgressMeter progress{callbacks.progress, rates};
-    auto result = runPlanner(clamped, {.models = models,
-                                       .limits = bounds.limits,
-                                       .progress = progress,
-                                       .lm = *lm,
-                                       .stop = stop});
+    auto result =
+        runPlanner(clamped, {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop});
     result.warnings.insert(result.warnings.begin(), warnings.begin(), warnings.end());
     result.peakRssMb = peakRssMb();
     return result;
@@ -147,21 +145,19 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     requireTextToMusic(wish);
     const c10::InferenceMode inference;
     Warnings warnings;
-    const auto bounds = lookAround(warnings);
+    const auto bounds = lookAround(chooseDevice(settings), warnings);
     const auto lm = plannerFor(wish, bounds.limits, warnings);
     auto request = clampToLimits(wish, bounds.limits, lm.has_value(), warnings);
     chooseModels(bounds, lm);
+    models.requireDit();
     requireWritable(outDir);
     warnOfIgnored(request, warnings);
     ProgressMeter progress{callbacks.progress, rates};
     double planSeconds = 0;
     if (lm) {
-        auto plan = runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}},
-                               {.models = models,
-                                .limits = bounds.limits,
-                                .progress = progress,
-                                .lm = *lm,
-                                .stop = stop});
+        auto plan =
+            runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}},
+                       {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop});
         if (callbacks.planned)
             callbacks.planned(plan);
         warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());

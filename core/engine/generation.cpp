@@ -48,10 +48,7 @@ at::Tensor padToShortest(const at::Tensor& latents, const at::Tensor& silence) {
 } // namespace
 
 Generation::Generation(Request request, const GenerationInputs& inputs)
-    : request_(std::move(request)),
-      in_(inputs),
-      progress_(inputs.progress),
-      seeds_(resolveSeeds(request_)) {
+    : request_(std::move(request)), in_(inputs), progress_(inputs.progress), seeds_(resolveSeeds(request_)) {
     request_.seeds = seeds_;
     request_.useRandomSeed = false;
     if (!request_.samplingSeed)

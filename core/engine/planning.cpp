@@ -1,14 +1,16 @@
 #include "core/engine/planning.h"
 
+#include "core/audio/audio_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/base/units.h"
 #include "core/engine/clamp.h"
 #include "core/engine/planner_inputs.h"
 #include "core/engine/seeds.h"
 #include "core/planner/genre_vocabulary.h"
-#include "core/planner/planner_decoder.h"
 #include "core/planner/planner_api.h"
+#include "core/planner/planner_decoder.h"
 #include "core/tasks/source_audio.h"
 
 #include <fmt/format.h>
@@ -63,7 +65,7 @@ private:
 
 PlannerDecoderSetup decoderSetup(const PlanningInputs& in, std::shared_ptr<const GenreVocabulary> genres) {
     return {.model = in.models.languageModel(),
-            .vocabulary = in.models.plannerVocabulary(),
+            .vocabulary = std::make_shared<const PlannerVocabulary>(in.models.lmTokenizer()),
             .genres = std::move(genres),
             .maxDurationSeconds = in.limits.inForce(/*withLm=*/true).maxDurationSeconds};
 }
@@ -151,11 +153,12 @@ void Planning::format() {
 }
 
 void Planning::understand() {
-    const auto codes = job_.audio.empty() ? result_.request.audioCodes.empty() ? std::string{}
-                                                                               : result_.request.audioCodes.of(0)
-                                          : codesOfRecording();
+    const auto codes = job_.audio.empty()
+                           ? result_.request.audioCodes.empty() ? std::string{} : result_.request.audioCodes.of(0)
+                           : codesOfRecording();
     if (codes.find_first_not_of(" \t\r\n") == std::string::npos)
-        throw Error{ErrorCode::BadRequest, "There is nothing to understand: no recording and no audio codes were given.",
+        throw Error{ErrorCode::BadRequest,
+                    "There is nothing to understand: no recording and no audio codes were given.",
                     "Choose a recording, or paste audio codes."};
     take(understandMusic(setup(), codes, textOptions()));
     result_.plan.audioCodes = {codes};
@@ -172,8 +175,7 @@ void Planning::take(const SongPlan& plan) {
         refuseAnswer(plan.error);
     result_.plan = planOf(plan);
     applyPlan(plan, result_.request);
-    result_.request.duration =
-        clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
+    result_.request.duration = clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
 }
 
 void Planning::take(const SongDescription& text) {
@@ -181,8 +183,21 @@ void Planning::take(const SongDescription& text) {
         refuseAnswer(text.error.empty() ? text.status : text.error);
     result_.plan = planOf(text);
     applyDescription(text, result_.request);
-    result_.request.duration =
-        clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
+    result_.request.duration = clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
+}
+
+/// As much of the recording as a song of this tier may last.
+at::Tensor readRecording(const std::filesystem::path& file, const Limits& limits, Warnings& warnings) {
+    const auto waveform = sourceWaveform(readAudio(file));
+    if (waveform.size(2) < kHopLength)
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is too short to be understood.", file.string()),
+                    "Choose a recording of some seconds."};
+    if (isSilent(waveform))
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", file.string()),
+                    "Choose a recording in which something sounds."};
+    const double seconds = static_cast<double>(waveform.size(2)) / kSampleRate;
+    const double kept = clampDuration(seconds, limits, /*withLm=*/true, warnings);
+    return waveform.slice(2, 0, static_cast<std::int64_t>(kept * kSampleRate)).contiguous();
 }
 
 std::string Planning::codesOfRecording() {
@@ -192,16 +207,14 @@ std::string Planning::codesOfRecording() {
 
 /// The goldens' steps are rows; people and scripts get names.
 void Planning::writeTrace() const {
-    const auto vocabulary = in_.models.plannerVocabulary();
+    const PlannerVocabulary vocabulary{in_.models.lmTokenizer()};
     auto steps = nlohmann::json::array();
     for (const auto& step : trace_.steps()) {
         const auto chosen = step.at(5).get<TokenId>();
-        steps.push_back({{"state", step.at(1)},
-                         {"allowed", step.at(2)},
-                         {"chosen", chosen},
-                         {"text", vocabulary->textOf(chosen)}});
+        steps.push_back(
+            {{"state", step.at(1)}, {"allowed", step.at(2)}, {"chosen", chosen}, {"text", vocabulary.textOf(chosen)}});
     }
-    writeAtomically(job_.traceFile, steps.dump(1));
+    writeTextFile(job_.traceFile, steps.dump(1) + "\n");
 }
 
 } // namespace

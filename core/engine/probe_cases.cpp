@@ -59,16 +59,19 @@ Replay scripted(const ProbeCases& files) {
 }
 
 Replay constrained(const ProbeCases& files) {
-    const PlannerDecoderSetup setup{.model = loadLanguageModel(lmFolder(files), at::kFloat, at::kCPU),
-                               .vocabulary = vocabularyOf(files),
-                               .genres = nullptr};
+    const PlannerDecoderSetup setup{
+        .model = std::make_shared<const LanguageModel>(loadLanguageModel(lmFolder(files), at::kFloat, at::kCPU)),
+        .vocabulary = vocabularyOf(files),
+        .genres = nullptr};
     return [setup](const json& oneCase) { return replayConstrained(oneCase, setup); };
 }
 
 const std::map<std::string, ReplayMaker>& replayMakers() {
     static const std::map<std::string, ReplayMaker> makers{
-        {"api_flows", apiFlows}, {"cot_yaml", [](const ProbeCases&) -> Replay { return replayCotYaml; }},
-        {"flows", flows},        {"parse_output", [](const ProbeCases&) -> Replay { return replayParseOutput; }},
+        {"api_flows", apiFlows},
+        {"cot_yaml", [](const ProbeCases&) -> Replay { return replayCotYaml; }},
+        {"flows", flows},
+        {"parse_output", [](const ProbeCases&) -> Replay { return replayParseOutput; }},
         {"prompts", prompts},
         {"fsm_scripted", scripted},
         {"constrained_lm", constrained},

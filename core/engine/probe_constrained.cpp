@@ -20,11 +20,11 @@ constexpr ReferenceQuirks kReference{
 
 PlannerDecoderHooks hooksOf(const json& oneCase, ConstraintTrace& trace) {
     PlannerDecoderHooks hooks{.onToken = {},
-                         .trace = &trace,
-                         .stop = {},
-                         .sharedGenerator = at::make_generator<at::CPUGeneratorImpl>(oneCase.value("seed", 0U)),
-                         .tokenCap = std::nullopt,
-                         .withReferenceFaults = true};
+                              .trace = &trace,
+                              .stop = {},
+                              .sharedGenerator = at::make_generator<at::CPUGeneratorImpl>(oneCase.value("seed", 0U)),
+                              .tokenCap = std::nullopt,
+                              .withReferenceFaults = true};
     if (oneCase.contains("cap"))
         hooks.tokenCap = oneCase.at("cap").get<int>();
     return hooks;

@@ -150,9 +150,9 @@ json flowResult(const PlannerSetup& setup, const std::string& flow, const json& 
     }
     constexpr double kUnderstandTemperature = 0.3;
     const bool understands = flow == "understand";
-    const TextOptions options{.sampling =
-                                  tokenSamplingOf(args, understands ? kUnderstandTemperature : TokenSampling{}.temperature),
-                              .constrained = args.value("use_constrained_decoding", true)};
+    const TextOptions options{
+        .sampling = tokenSamplingOf(args, understands ? kUnderstandTemperature : TokenSampling{}.temperature),
+        .constrained = args.value("use_constrained_decoding", true)};
     if (understands)
         return textResult(understandCodes(setup, textOf(args, "audio_codes"), options));
     if (flow == "inspire")

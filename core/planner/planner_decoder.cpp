@@ -65,9 +65,9 @@ ConstraintOptions constraintOptions(const LmCall& call, const PlannerDecoderSetu
             .maxDurationSeconds = setup.maxDurationSeconds,
             .genres = setup.genres,
             .preferredGenres = nullptr,
-            .withReferenceFaults = withReferenceFaults,
             .metadataTemperature = std::nullopt,
-            .codesTemperature = std::nullopt};
+            .codesTemperature = std::nullopt,
+            .withReferenceFaults = withReferenceFaults};
 }
 
 } // namespace
@@ -149,15 +149,16 @@ std::optional<int> PlannerDecoder::Run::expectedTokens() const {
 void PlannerDecoder::Run::start() {
     const auto count = static_cast<int>(call_.seeds.size());
     for (int item = 0; item < count; ++item) {
-        sequences_.push_back({.machine = ConstraintMachine{setup_.vocabulary, constraintOptions(call_, setup_, hooks_.withReferenceFaults)},
-                              .draw = hooks_.sharedGenerator && !call_.batch
-                                          ? TokenDraw{*hooks_.sharedGenerator}
-                                          : TokenDraw{call_.seeds[static_cast<std::size_t>(item)]},
-                              .row = item,
-                              .unconditionalRow = guided() ? std::optional{count + item} : std::nullopt,
-                              .answer = {},
-                              .steps = {},
-                              .finished = false});
+        sequences_.push_back(
+            {.machine =
+                 ConstraintMachine{setup_.vocabulary, constraintOptions(call_, setup_, hooks_.withReferenceFaults)},
+             .draw = hooks_.sharedGenerator && !call_.batch ? TokenDraw{*hooks_.sharedGenerator}
+                                                            : TokenDraw{call_.seeds[static_cast<std::size_t>(item)]},
+             .row = item,
+             .unconditionalRow = guided() ? std::optional{count + item} : std::nullopt,
+             .answer = {},
+             .steps = {},
+             .finished = false});
         sequences_.back().machine.begin(prompt_);
         if (item == 0)
             session_.prefill(0, prompt_);
@@ -194,7 +195,7 @@ at::Tensor PlannerDecoder::Run::guided(const at::Tensor& rows) const {
 
 /// Scores of what each open sequence looks at. Sequences that look at the same tokens share one pass over the head.
 std::vector<at::Tensor> PlannerDecoder::Run::scores(const std::vector<Sequence*>& open,
-                                               const std::vector<IndexSet>& looked) {
+                                                    const std::vector<IndexSet>& looked) {
     std::vector<at::Tensor> scores(open.size());
     for (std::size_t first = 0; first < open.size(); ++first) {
         if (scores[first].defined())
@@ -234,7 +235,8 @@ void PlannerDecoder::Run::penalize(const Sequence& sequence, const IndexSet& loo
 }
 
 /// From masked scores to a token.
-TokenId PlannerDecoder::Run::pick(Sequence& sequence, const IndexSet& looked, at::Tensor scores, const IndexSet& allowed) {
+TokenId PlannerDecoder::Run::pick(Sequence& sequence, const IndexSet& looked, at::Tensor scores,
+                                  const IndexSet& allowed) {
     const auto& how = call_.sampling;
     const auto rowSize = static_cast<std::int64_t>(setup_.vocabulary->size());
     if (allowed.size() == 1) {
@@ -329,6 +331,17 @@ LmOutput PlannerDecoder::Run::output(const Sequence& sequence) const {
     auto text = setup_.vocabulary->tokenizer().decode(sequence.answer);
     auto status = fmt::format("✅ Generated successfully (pt) | length={}", unicode::codePointCount(text));
     return {std::move(text), std::move(status)};
+}
+
+PlannerDecoder::PlannerDecoder(PlannerDecoderSetup setup, PlannerDecoderHooks hooks)
+    : setup_(std::move(setup)), hooks_(std::move(hooks)) {
+    const auto known = setup_.model->config.vocabularySize;
+    if (known < setup_.vocabulary->size())
+        throw Error{
+            ErrorCode::ModelCorrupt,
+            fmt::format("The language model knows {} tokens, its tokenizer.json {}: they do not belong together.",
+                        known, setup_.vocabulary->size()),
+            "Copy the language model's folder again, with all its files from the same release."};
 }
 
 std::vector<LmOutput> PlannerDecoder::operator()(const LmCall& call) {

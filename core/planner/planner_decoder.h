@@ -42,7 +42,8 @@ struct PlannerDecoderHooks {
 /// own. One thread. Source: language-model specification §6 and §7.
 class PlannerDecoder {
 public:
-    PlannerDecoder(PlannerDecoderSetup setup, PlannerDecoderHooks hooks) : setup_(std::move(setup)), hooks_(std::move(hooks)) {}
+    /// Throws Error (ModelCorrupt) when the tokenizer knows tokens that the model does not.
+    PlannerDecoder(PlannerDecoderSetup setup, PlannerDecoderHooks hooks);
 
     /// One output a seed. Throws Cancelled within one token after a stop was asked for, Error (BadRequest) when prompt
     /// and answer do not fit the context.

@@ -30,15 +30,32 @@ std::shared_ptr<const Model> loadOnce(std::shared_ptr<const Model>& slot, const 
 
 } // namespace
 
+bool ModelChoice::sameMusic(const ModelChoice& other) const {
+    auto sameLm = other;
+    sameLm.lm = lm;
+    sameLm.lmDtype = lmDtype;
+    sameLm.lmWeights = lmWeights;
+    return *this == sameLm;
+}
+
 void ModelStore::choose(const ModelChoice& choice) {
-    std::error_code unseen; // what cannot be looked at counts as absent
-    if (!std::filesystem::is_directory(choice.models / choice.dit, unseen))
-        throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice.dit, choice.models.string()),
-                    "Install it, or choose another model or models folder."};
-    if (choice == choice_)
-        return;
-    release();
+    if (!choice.sameMusic(choice_))
+        release();
+    else if (choice != choice_)
+        releaseLanguageModel();
     choice_ = choice;
+}
+
+void ModelStore::requireDit() const {
+    std::error_code unseen; // what cannot be looked at counts as absent
+    if (!std::filesystem::is_directory(ditFolder(), unseen))
+        throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice_.dit, choice_.models.string()),
+                    "Install it, or choose another model or models folder."};
+}
+
+void ModelStore::releaseLanguageModel() {
+    languageModel_.reset();
+    lmTokenizer_.reset();
 }
 
 void ModelStore::release() {

@@ -27,15 +27,20 @@ struct ModelChoice {
     LmWeights lmWeights = LmWeights::Plain;
 
     bool operator==(const ModelChoice&) const = default;
+    /// Equal but perhaps for the language model.
+    bool sameMusic(const ModelChoice& other) const;
 };
 
 /// Owns every loaded model; loads each on first use and keeps it until `choose` changes or `release`. What it hands out
 /// is shared, so a model in use outlives its release. One thread.
 class ModelStore {
 public:
-    /// Lets go of what no longer fits the choice. Throws Error (ModelMissing) when the DiT's folder is not there.
+    /// Lets go of what no longer fits the choice. Looks at no file.
     void choose(const ModelChoice& choice);
+    /// Throws Error (ModelMissing) when the DiT's folder is not there: better known before anything is loaded.
+    void requireDit() const;
     void release();
+    void releaseLanguageModel();
 
     const ModelChoice& choice() const { return choice_; }
     std::filesystem::path ditFolder() const { return choice_.models / choice_.dit; }
