@@ -176,7 +176,9 @@ PlanFields planFieldsOf(const json& object) {
     if (object.is_null())
         return fields;
     for (const auto& [name, value] : object.get<std::map<std::string, json>>()) {
-        if (value.is_number_integer())
+        if (value.is_boolean())
+            fields[name] = value.get<bool>();
+        else if (value.is_number_integer())
             fields[name] = value.get<std::int64_t>();
         else if (value.is_number())
             fields[name] = value.get<double>();

@@ -115,7 +115,7 @@ json songResult(const PlannerSetup& setup, const json& params, const json& confi
               {"cot_lyrics", plan.cot.lyrics}}}};
 }
 
-json textResult(const SongDescription& text) {
+json textResult(const SampleText& text) {
     return {{"caption", text.caption},
             {"lyrics", text.lyrics},
             {"bpm", orNull(text.bpm)},

@@ -33,6 +33,10 @@ std::string written(std::int64_t number, std::string_view /*key*/) {
     return std::to_string(number);
 }
 
+std::string written(bool value, std::string_view /*key*/) {
+    return value ? "true" : "false";
+}
+
 std::string written(double number, std::string_view /*key*/) {
     if (!std::isfinite(number))
         return std::isnan(number) ? ".nan" : number > 0 ? ".inf" : "-.inf";

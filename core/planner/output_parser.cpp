@@ -4,6 +4,8 @@
 #include "core/text/python_text.h"
 #include "core/text/unicode.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
@@ -38,19 +40,12 @@ std::vector<std::string_view> splitLines(std::string_view text) {
     }
 }
 
-std::string joined(const std::vector<std::string_view>& lines, char separator) {
-    std::string text;
-    for (const auto line : lines)
-        text.append(text.empty() && &line == &lines.front() ? "" : std::string(1, separator)).append(line);
-    return text;
-}
-
 std::string captionOf(const std::vector<std::string_view>& lines) {
     std::vector<std::string_view> parts;
     for (const auto line : lines)
         if (const auto part = python::strip(line); !part.empty())
             parts.push_back(part);
-    return joined(parts, ' ');
+    return fmt::format("{}", fmt::join(parts, " "));
 }
 
 bool startsWithSpace(std::string_view line) {
@@ -79,7 +74,7 @@ public:
     void close() {
         static constexpr std::string_view kTexts[] = {"genres", "keyscale", "language", "timesignature"};
         if (!name_.empty() && !lines_.empty()) {
-            const auto all = joined(lines_, '\n');
+            const auto all = fmt::format("{}", fmt::join(lines_, "\n"));
             const std::string text{python::strip(all)};
             if (name_ == "bpm" || name_ == "duration")
                 keep(number(text));

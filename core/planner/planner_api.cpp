@@ -115,6 +115,8 @@ std::string textOf(const PlanFields& fields, const char* name) {
         return {};
     if (const auto* whole = std::get_if<std::int64_t>(value))
         return std::to_string(*whole);
+    if (const auto* truth = std::get_if<bool>(value))
+        return *truth ? "True" : "False";
     const auto* text = std::get_if<std::string>(value);
     return text ? *text : python::repr(std::get<double>(*value));
 }
@@ -178,8 +180,8 @@ void takeTexts(const PlannerSetup& setup, const SongInput& input, SongPlan& plan
         plan.vocalLanguage = language;
 }
 
-SongDescription converted(TextOutcome outcome) {
-    SongDescription text;
+SampleText converted(TextOutcome outcome) {
+    SampleText text;
     text.status = outcome.status;
     if (outcome.empty()) {
         text.error = outcome.status.empty() ? "Empty metadata returned" : outcome.status;
@@ -229,16 +231,16 @@ SongPlan planSong(const PlannerSetup& setup, const SongInput& input) {
     return plan;
 }
 
-SongDescription understandMusic(const PlannerSetup& setup, const std::string& audioCodes, const TextOptions& options) {
+SampleText understandMusic(const PlannerSetup& setup, const std::string& audioCodes, const TextOptions& options) {
     const bool blank = python::strip(audioCodes).empty();
     return converted(understandCodes(setup, blank ? std::string{kNoUserInput} : audioCodes, options));
 }
 
-SongDescription createSample(const PlannerSetup& setup, const InspireInput& input, const TextOptions& options) {
+SampleText createSample(const PlannerSetup& setup, const InspireInput& input, const TextOptions& options) {
     return converted(inspire(setup, input, options));
 }
 
-SongDescription formatMusic(const PlannerSetup& setup, const FormatInput& input, const TextOptions& options) {
+SampleText formatMusic(const PlannerSetup& setup, const FormatInput& input, const TextOptions& options) {
     return converted(formatSample(setup, input, options));
 }
 

@@ -57,7 +57,7 @@ struct SongPlan {
 SongPlan planSong(const PlannerSetup& setup, const SongInput& input);
 
 /// Fields of a text job, converted.
-struct SongDescription {
+struct SampleText {
     bool success = false;
     std::string error, status;
     std::string caption, lyrics, keyscale, language, timesignature;
@@ -67,9 +67,9 @@ struct SongDescription {
 };
 
 /// Blank codes make an example up. Source: §9 and §10; all three sample at 0.85 unless told otherwise.
-SongDescription understandMusic(const PlannerSetup& setup, const std::string& audioCodes, const TextOptions& options);
-SongDescription createSample(const PlannerSetup& setup, const InspireInput& input, const TextOptions& options);
-SongDescription formatMusic(const PlannerSetup& setup, const FormatInput& input, const TextOptions& options);
+SampleText understandMusic(const PlannerSetup& setup, const std::string& audioCodes, const TextOptions& options);
+SampleText createSample(const PlannerSetup& setup, const InspireInput& input, const TextOptions& options);
+SampleText formatMusic(const PlannerSetup& setup, const FormatInput& input, const TextOptions& options);
 
 /// Simple mode: a wish becomes caption, lyrics and metadata, and these a plan. What `input` already holds stays;
 /// a planned duration is limited to `maxDurationSeconds`.

@@ -73,10 +73,14 @@ std::optional<double> secondsOf(const PlanFields& metadata) {
     const auto field = metadata.find("duration");
     if (field == metadata.end())
         return std::nullopt;
-    if (const auto* text = std::get_if<std::string>(&field->second))
-        return python::toFloat(*text);
-    const auto* whole = std::get_if<std::int64_t>(&field->second);
-    return whole ? static_cast<double>(*whole) : std::get<double>(field->second);
+    return std::visit(
+        [](const auto& value) -> std::optional<double> {
+            if constexpr (std::is_arithmetic_v<std::decay_t<decltype(value)>>)
+                return static_cast<double>(value);
+            else
+                return python::toFloat(value);
+        },
+        field->second);
 }
 
 std::optional<double> targetOf(const GenerateInput& input, const PlanFields& metadata) {
@@ -137,6 +141,8 @@ std::string namesOf(const TextOutcome& outcome) {
 std::string shown(const PlanValue& value) {
     if (const auto* whole = std::get_if<std::int64_t>(&value))
         return std::to_string(*whole);
+    if (const auto* truth = std::get_if<bool>(&value))
+        return *truth ? "True" : "False";
     const auto* text = std::get_if<std::string>(&value);
     return text ? python::repr(*text) : python::repr(std::get<double>(value));
 }
@@ -153,13 +159,14 @@ std::string listOf(const TextOutcome& outcome) {
 
 /// A positive whole number, from text or by cutting off a fraction.
 std::optional<std::int64_t> wholeNumber(const PlanValue& value) {
-    std::optional<std::int64_t> number;
-    if (const auto* text = std::get_if<std::string>(&value))
-        number = python::toInteger(*text);
-    else if (const auto* fraction = std::get_if<double>(&value))
-        number = static_cast<std::int64_t>(*fraction);
-    else
-        number = std::get<std::int64_t>(value);
+    const auto number = std::visit(
+        [](const auto& plain) -> std::optional<std::int64_t> {
+            if constexpr (std::is_arithmetic_v<std::decay_t<decltype(plain)>>)
+                return static_cast<std::int64_t>(plain);
+            else
+                return python::toInteger(plain);
+        },
+        value);
     return number && *number > 0 ? number : std::nullopt;
 }
 
