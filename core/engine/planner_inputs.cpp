@@ -156,7 +156,7 @@ Plan planOf(const SongPlan& song) {
     return plan;
 }
 
-Plan planOf(const SongDescription& song) {
+Plan planOf(const SampleText& song) {
     Plan plan;
     plan.caption = song.caption;
     plan.lyrics = song.lyrics;
@@ -179,7 +179,7 @@ void applyPlan(const SongPlan& song, Request& request) {
     request.audioCodes = codesField(song.audioCodes);
 }
 
-void applyDescription(const SongDescription& song, Request& request) {
+void applyDescription(const SampleText& song, Request& request) {
     const auto take = [](std::string& field, const std::string& written) {
         if (!written.empty())
             field = written;

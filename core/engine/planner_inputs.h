@@ -18,11 +18,11 @@ TokenSampling samplingOf(const Request& request);
 
 /// What the model wrote.
 Plan planOf(const SongPlan& song);
-Plan planOf(const SongDescription& song);
+Plan planOf(const SampleText& song);
 
 /// Puts the plan into the request: what the DiT is to be given. Values outside a field's hard range stay out.
 void applyPlan(const SongPlan& song, Request& request);
 /// Replaces caption, lyrics and metadata by what the model wrote; what it did not write stays.
-void applyDescription(const SongDescription& song, Request& request);
+void applyDescription(const SampleText& song, Request& request);
 
 } // namespace ottava

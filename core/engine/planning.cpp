@@ -48,7 +48,7 @@ private:
     void format();
     void understand();
     void take(const SongPlan& plan);
-    void take(const SongDescription& text);
+    void take(const SampleText& text);
     std::string codesOfRecording();
     TextOptions textOptions() const;
     void onToken(int done, std::optional<int> expected);
@@ -178,7 +178,7 @@ void Planning::take(const SongPlan& plan) {
     result_.request.duration = clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
 }
 
-void Planning::take(const SongDescription& text) {
+void Planning::take(const SampleText& text) {
     if (!text.success)
         refuseAnswer(text.error.empty() ? text.status : text.error);
     result_.plan = planOf(text);

@@ -47,7 +47,24 @@ Replay flows(const ProbeCases& /*files*/) {
 
 /// The lists hold the reference's language for the DiT; ours is covered by our own tests.
 Replay apiFlows(const ProbeCases& /*files*/) {
-    return [](const json& oneCase) { return replayApiFlow(oneCase, {.losesDetectedLanguage = true}); };
+    return [](const json& oneCase) { return replayApiFlow(oneCase, kReference); };
+}
+
+std::shared_ptr<const PlannerVocabulary> vocabularyOf(const ProbeCases& files) {
+    return std::make_shared<const PlannerVocabulary>(
+        std::make_shared<const BpeTokenizer>(BpeTokenizer::load(lmFolder(files) / "tokenizer.json")));
+}
+
+Replay scripted(const ProbeCases& files) {
+    return [vocabulary = vocabularyOf(files)](const json& oneCase) { return replayScripted(oneCase, vocabulary); };
+}
+
+Replay constrained(const ProbeCases& files) {
+    const PlannerDecoderSetup setup{
+        .model = std::make_shared<const LanguageModel>(loadLanguageModel(lmFolder(files), at::kFloat, at::kCPU)),
+        .vocabulary = vocabularyOf(files),
+        .genres = nullptr};
+    return [setup](const json& oneCase) { return replayConstrained(oneCase, setup); };
 }
 
 const std::map<std::string, ReplayMaker>& replayMakers() {
@@ -63,9 +80,26 @@ const std::map<std::string, ReplayMaker>& replayMakers() {
     return makers;
 }
 
+/// Python writes numbers that JSON does not have (Infinity, -Infinity, NaN); here they become null.
+std::string withoutPythonNumbers(std::string text) {
+    bool quoted = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (quoted && text[i] == '\\')
+            ++i;
+        else if (text[i] == '"')
+            quoted = !quoted;
+        if (quoted)
+            continue;
+        for (const std::string_view name : {"-Infinity", "Infinity", "NaN"})
+            if (std::string_view{text}.substr(i).starts_with(name))
+                text.replace(i, name.size(), "null");
+    }
+    return text;
+}
+
 json readList(const std::filesystem::path& file) {
     requireFile(file);
-    auto list = json::parse(readTextFile(file), nullptr, /*allow_exceptions=*/false);
+    auto list = json::parse(withoutPythonNumbers(readTextFile(file)), nullptr, /*allow_exceptions=*/false);
     if (!list.is_array())
         throw Error{ErrorCode::BadRequest, fmt::format("{} holds no list of cases.", file.string()),
                     "Pass a JSON list as in fixtures/golden/lm."};
