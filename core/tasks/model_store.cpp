@@ -53,6 +53,18 @@ Weights ModelStore::ditWeights() {
     return *ditWeights_;
 }
 
+std::filesystem::path ModelStore::lmFolder() const {
+    const auto folder = choice_.models / choice_.lm;
+    std::error_code unseen; // what cannot be looked at counts as absent
+    if (choice_.lm.empty() || !std::filesystem::is_directory(folder, unseen))
+        throw Error{ErrorCode::ModelMissing,
+                    choice_.lm.empty()
+                        ? std::string{"No language model is chosen."}
+                        : fmt::format("No language model '{}' in {}.", choice_.lm, choice_.models.string()),
+                    "Install it, or choose another language model or models folder."};
+    return folder;
+}
+
 const DitConfig& ModelStore::ditConfig() {
     if (!ditConfig_)
         ditConfig_ = readDitConfig(ditFolder());
@@ -124,6 +136,16 @@ std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
         return loadVaeDecoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("decoder"),
                               readVaeConfig(folder));
     });
+}
+
+std::shared_ptr<const LanguageModel> ModelStore::languageModel() {
+    return loadOnce(languageModel_, "language model",
+                    [&] { return loadLanguageModel(lmFolder(), choice_.lmDtype, choice_.device, choice_.lmWeights); });
+}
+
+std::shared_ptr<const BpeTokenizer> ModelStore::lmTokenizer() {
+    return loadOnce(lmTokenizer_, "language model's tokenizer",
+                    [&] { return BpeTokenizer::load(lmFolder() / "tokenizer.json"); });
 }
 
 } // namespace ottava

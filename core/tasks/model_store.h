@@ -3,6 +3,7 @@
 #include "core/models/audio_tokenizer.h"
 #include "core/models/condition_encoder.h"
 #include "core/models/dit.h"
+#include "core/models/language_model.h"
 #include "core/models/text_encoder.h"
 #include "core/models/vae.h"
 #include "core/text/bpe_tokenizer.h"
@@ -21,6 +22,9 @@ struct ModelChoice {
     at::ScalarType dtype = at::kFloat;    ///< text encoder, condition encoder, DiT
     at::ScalarType vaeDtype = at::kFloat; ///< its errors are heard directly, so it has a precision of its own
     at::Device device = at::kCPU;
+    std::string lm{}; ///< folder name of the language model; empty: none
+    at::ScalarType lmDtype = at::kFloat;
+    LmWeights lmWeights = LmWeights::Plain;
 
     bool operator==(const ModelChoice&) const = default;
 };
@@ -45,6 +49,10 @@ public:
     std::shared_ptr<const VaeEncoder> vaeEncoder();
     std::shared_ptr<const VaeDecoder> vaeDecoder();
 
+    /// Both throw Error (ModelMissing) when no language model is chosen or its folder is not there.
+    std::shared_ptr<const LanguageModel> languageModel();
+    std::shared_ptr<const BpeTokenizer> lmTokenizer();
+
     const DitConfig& ditConfig();
     /// Latents of silence [1, F, 64], float32 on the CPU.
     const at::Tensor& silence();
@@ -55,6 +63,7 @@ public:
 
 private:
     Weights ditWeights();
+    std::filesystem::path lmFolder() const;
 
     ModelChoice choice_;
     std::optional<Weights> ditWeights_;
@@ -69,6 +78,8 @@ private:
     std::shared_ptr<const AudioDetokenizer> audioDetokenizer_;
     std::shared_ptr<const VaeEncoder> vaeEncoder_;
     std::shared_ptr<const VaeDecoder> vaeDecoder_;
+    std::shared_ptr<const LanguageModel> languageModel_;
+    std::shared_ptr<const BpeTokenizer> lmTokenizer_;
 };
 
 } // namespace ottava
