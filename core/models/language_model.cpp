@@ -33,7 +33,8 @@ struct Pass {
 };
 
 at::Tensor rotated(const at::Tensor& heads, const at::Tensor& cos, const at::Tensor& sin) {
-    return nn::Rotary{cos, sin}(heads.to(at::kFloat)).to(heads.scalar_type());
+    const auto atLeastFp32 = at::promote_types(heads.scalar_type(), at::kFloat);
+    return nn::Rotary{cos, sin}(heads.to(atLeastFp32)).to(heads.scalar_type());
 }
 
 /// [R, T, heads · headDim] → [R, heads, T, headDim].

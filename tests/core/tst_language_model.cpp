@@ -125,7 +125,8 @@ std::filesystem::path TestLanguageModel::folder(const json& changes, const Tenso
     const std::filesystem::path made = dir_.filePath(QString::number(folders_++)).toStdString();
     std::filesystem::create_directories(made);
     auto config = json::parse(readTextFile(fixture() / "config.json"));
-    config.update(changes);
+    if (changes.is_object())
+        config.update(changes);
     writeBytes(made / "config.json", config.dump());
     if (!tensors.empty())
         saveSafetensors(made / "model.safetensors", tensors);
@@ -234,6 +235,7 @@ void TestLanguageModel::rowsOfABatchEqualSingleRows() {
     QFETCH(bool, portable);
     const auto path = portable ? DecodePath::Portable : DecodePath::Fastest;
     const auto model = fixtureModel();
+    const auto precise = fixtureModel(at::kDouble);
     constexpr int kRows = 5;
     LmSession together{model, kRows, 64, path};
     std::vector<int> rows;
@@ -254,8 +256,18 @@ void TestLanguageModel::rowsOfABatchEqualSingleRows() {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         LmSession alone{model, 1, 64, path};
         alone.prefill(0, someTokens(3 + 7 * rows[i], rows[i]));
-        QVERIFY_CLOSE(scores[static_cast<std::int64_t>(i)], fedTo(alone, next[static_cast<std::size_t>(rows[i])])[0],
-                      (Tolerance{.atol = 2e-5}));
+        const auto& own = next[static_cast<std::size_t>(rows[i])];
+        const auto single = fedTo(alone, own)[0], batched = scores[static_cast<std::int64_t>(i)];
+        // libtorch sums differently for another number of rows: both must be as near to float64.
+        auto sequence = someTokens(3 + 7 * rows[i], rows[i]);
+        sequence.insert(sequence.end(), own.begin(), own.end());
+        const auto exact = precise->scores(precise->hiddenStates(sequence, std::ssize(sequence) - 1))[0];
+        qInfo("row %d: batched %g, alone %g from float64", rows[i], (batched - exact).abs().max().item<double>(),
+              (single - exact).abs().max().item<double>());
+        QVERIFY_CLOSE(batched, exact, (Tolerance{.atol = 1e-4}));
+        QVERIFY_CLOSE(single, exact, (Tolerance{.atol = 1e-4}));
+        if (!portable)
+            QVERIFY_CLOSE(batched, single, Tolerance{});
         QCOMPARE(together.length(rows[i]), alone.length(0));
     }
 }
@@ -286,11 +298,13 @@ void TestLanguageModel::restrictedHeadIsASliceOfTheFullHead() {
             session.prefill(0, someTokens(12));
             session.prefill(1, someTokens(9, 3));
             const std::array rows{1, 0};
+            if (wanted.empty()) {
+                QCOMPARE(session.logits(rows, wanted).numel(), std::int64_t{0});
+                continue;
+            }
             const auto ids = at::tensor(wanted.toVector(), at::kInt);
             QVERIFY_CLOSE(session.logits(rows, wanted).reshape({-1, 1}),
                           columns(session.logits(rows, kAll), ids).reshape({-1, 1}), (Tolerance{.atol = 1e-5}));
-            if (wanted.empty())
-                return; // an empty table has no worst element; its shape was compared
         }
 }
 
