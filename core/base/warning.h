@@ -18,7 +18,10 @@ enum class WarningCode {
     FallbackCpu,
     LimitOverridden, ///< beyond the tier because the user said so
     EnvironmentIgnored,
-    SettingIgnored ///< the settings file, or a value in it, could not be used
+    SourceChanged,   ///< a recording is not used as it is
+    PrecisionRaised, ///< a stage was run again in fp32
+    AudioSuspect,    ///< the finished take is silent, offset or clipped
+    SettingIgnored   ///< the settings file, or a value in it, could not be used
 };
 
 struct Warning {
@@ -53,6 +56,12 @@ constexpr const char* warningName(WarningCode code) {
         return "limit_overridden";
     case WarningCode::EnvironmentIgnored:
         return "environment_ignored";
+    case WarningCode::SourceChanged:
+        return "source_changed";
+    case WarningCode::PrecisionRaised:
+        return "precision_raised";
+    case WarningCode::AudioSuspect:
+        return "audio_suspect";
     case WarningCode::SettingIgnored:
         return "setting_ignored";
     }

@@ -6,7 +6,9 @@
 #include "core/engine/device_choice.h"
 #include "core/engine/generation.h"
 #include "core/engine/process_memory.h"
+#include "core/engine/source_files.h"
 #include "core/engine/take_files.h"
+#include "core/engine/task_rules.h"
 #include "core/engine/torch_errors.h"
 
 #include <ATen/Context.h>
@@ -14,20 +16,6 @@
 #include <torch/headeronly/version.h>
 
 namespace ottava {
-namespace {
-
-void requireTextToMusic(const Request& request) {
-    if (request.taskType != TaskType::Text2Music || !request.srcAudio.empty() || !request.referenceAudio.empty()
-        || request.flowEditMorph || request.useLora)
-        throw Error{
-            ErrorCode::BadRequest,
-            "This version makes music from text alone: other tasks, source or reference audio, morphing and "
-            "adapters are not part of it.",
-            "Set task_type to text2music and leave src_audio, reference_audio, flow_edit_morph and use_lora out."};
-}
-
-} // namespace
-
 struct Engine::Impl {
     EngineSettings settings;
     ModelStore models;
@@ -72,12 +60,13 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
                                       const JobCallbacks& callbacks, const std::stop_token& stop,
                                       const std::filesystem::path& dumpFile) {
     validate(wish);
-    requireTextToMusic(wish);
     const c10::InferenceMode inference;
     auto device = chooseDevice(settings);
     auto warnings = std::move(device.warnings);
     const auto limits = limitsFor(device.hardware, TierTable::load(resourceDir() / "tiers.json"), settings.overrides);
     const auto request = clampToLimits(wish, limits, /*withLm=*/false, warnings);
+    requireTaskOf(readDitConfig(settings.models / settings.dit), settings.dit, request);
+    auto files = readSourceFiles(request, limits, warnings);
     at::globalContext().setSDPUseFlash(settings.flashAttention);
     models.choose(modelChoice(settings, device));
     requireWritable(outDir);
@@ -88,6 +77,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
                            .callbacks = callbacks,
                            .outDir = outDir,
                            .dumpFile = dumpFile,
+                           .files = std::move(files),
                            .warnings = std::move(warnings),
                            .stop = stop}};
     auto result = generation.run();
