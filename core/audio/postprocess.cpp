@@ -1,5 +1,7 @@
 #include "core/audio/postprocess.h"
 
+#include "core/audio/evenly_spaced.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -8,17 +10,6 @@ namespace ottava {
 namespace {
 
 constexpr float kInaudiblePeak = 1e-6F;
-
-/// Element `index` of `count` evenly spaced values from `first` to `last`, both included, counted from the nearer end
-/// and rounded once, as the reference's linspace does.
-float evenlySpaced(double first, double last, std::int64_t index, std::int64_t count) {
-    if (count == 1)
-        return static_cast<float>(first);
-    const double step = static_cast<float>((last - first) / static_cast<double>(count - 1));
-    if (index < count / 2)
-        return static_cast<float>(first + step * static_cast<double>(index));
-    return static_cast<float>(last - step * static_cast<double>(count - 1 - index));
-}
 
 void scaleFrame(AudioBuffer& audio, std::int64_t frame, float factor) {
     const auto channels = static_cast<std::size_t>(audio.channels);

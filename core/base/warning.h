@@ -19,6 +19,9 @@ enum class WarningCode {
     LimitOverridden, ///< beyond the tier because the user said so
     EnvironmentIgnored,
     LyricsNotAligned, ///< no time stamps or lyric score, although asked for
+    SourceChanged,    ///< a recording is not used as it is
+    PrecisionRaised,  ///< a stage was run again in fp32
+    AudioSuspect,     ///< the finished take is silent, offset or clipped
     SettingIgnored    ///< the settings file, or a value in it, could not be used
 };
 
@@ -56,6 +59,12 @@ constexpr const char* warningName(WarningCode code) {
         return "environment_ignored";
     case WarningCode::LyricsNotAligned:
         return "lyrics_not_aligned";
+    case WarningCode::SourceChanged:
+        return "source_changed";
+    case WarningCode::PrecisionRaised:
+        return "precision_raised";
+    case WarningCode::AudioSuspect:
+        return "audio_suspect";
     case WarningCode::SettingIgnored:
         return "setting_ignored";
     }

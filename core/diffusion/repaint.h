@@ -17,7 +17,7 @@ struct RepaintRegion {
 /// Outside the mask: t·noise + (1 − t)·clean; inside: x.
 at::Tensor injectOutside(const RepaintRegion& region, const at::Tensor& x, const at::Tensor& noise, double t);
 
-/// Blends x into the clean latents over up to `crossfadeFrames` on either side of each item's mask.
+/// Blends x into the clean latents over up to `crossfadeFrames` on either side of each stretch of each item's mask.
 at::Tensor blendBoundaries(const RepaintRegion& region, const at::Tensor& x);
 
 } // namespace ottava

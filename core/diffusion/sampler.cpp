@@ -1,20 +1,15 @@
 #include "core/diffusion/sampler.h"
 
 #include "core/base/error.h"
+#include "core/diffusion/velocity.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/randn.h>
 
 #include <cmath>
 
 namespace ottava {
 namespace {
-
-/// Norm over time and channels of each item, [B, 1, 1].
-at::Tensor itemNorm(const at::Tensor& x) {
-    return at::linalg_vector_norm(x, 2, at::IntArrayRef{1, 2}, /*keepdim=*/true);
-}
 
 /// One run's state; its functions follow the specification's order within a step.
 class Run {
@@ -67,17 +62,11 @@ private:
     }
 
     at::Tensor clamped(const at::Tensor& velocity, const at::Tensor& x) const {
-        if (options_.velocityNormThreshold <= 0)
-            return velocity;
-        const auto limit = options_.velocityNormThreshold * (itemNorm(x) + 1e-10);
-        return velocity * (limit / (itemNorm(velocity) + 1e-10)).clamp_max(1);
+        return clampVelocity(velocity, x, options_.velocityNormThreshold);
     }
 
     at::Tensor smoothed(const at::Tensor& velocity, const std::optional<at::Tensor>& before) const {
-        const auto factor = options_.velocityEmaFactor;
-        if (factor <= 0 || !before)
-            return velocity;
-        return (1 - factor) * velocity + factor * *before;
+        return smoothVelocity(velocity, before, options_.velocityEmaFactor);
     }
 
     /// Half rounds to even, as in the reference.

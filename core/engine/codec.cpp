@@ -8,6 +8,7 @@
 #include "core/engine/tensor_audio.h"
 #include "core/engine/torch_errors.h"
 #include "core/models/vae_tiling.h"
+#include "core/tasks/source_audio.h"
 
 #include <ATen/ops/cat.h>
 #include <c10/core/InferenceMode.h>
@@ -21,13 +22,6 @@ constexpr double kEncodePieceSeconds = 15;
 
 void choose(ModelStore& models, const EngineSettings& settings) {
     models.choose(modelChoice(settings, chooseDevice(settings)));
-}
-
-/// First two channels (mono twice) at 48 kHz within ±1, [1, 2, samples].
-at::Tensor stereo(const AudioBuffer& audio) {
-    const auto atRate = audio.sampleRate == kSampleRate ? audio : resampled(audio, kSampleRate);
-    const auto tensor = tensorFromAudio(atRate);
-    return (tensor.size(1) == 1 ? tensor.repeat({1, 2, 1}) : tensor.slice(1, 0, 2)).clamp(-1, 1);
 }
 
 /// The tensor `latents` of a file, [1, frames, 64].
@@ -51,7 +45,7 @@ void encodeFile(const EngineSettings& settings, const std::filesystem::path& aud
                 const std::stop_token& stop) {
     const c10::InferenceMode inference;
     withTorchErrors([&] {
-        const auto waveform = stereo(readAudio(audio));
+        const auto waveform = sourceWaveform(readAudio(audio));
         if (waveform.size(2) < kHopLength)
             throw Error{ErrorCode::BadRequest,
                         fmt::format("{} is shorter than one latent frame (0.04 s).", audio.string()),

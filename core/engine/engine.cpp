@@ -8,7 +8,9 @@
 #include "core/engine/lm_choice.h"
 #include "core/engine/planning.h"
 #include "core/engine/process_memory.h"
+#include "core/engine/source_files.h"
 #include "core/engine/take_files.h"
+#include "core/engine/task_rules.h"
 #include "core/engine/torch_errors.h"
 
 #include <ATen/Context.h>
@@ -16,20 +18,6 @@
 #include <torch/headeronly/version.h>
 
 namespace ottava {
-namespace {
-
-void requireTextToMusic(const Request& request) {
-    if (request.taskType != TaskType::Text2Music || !request.srcAudio.empty() || !request.referenceAudio.empty()
-        || request.flowEditMorph || request.useLora)
-        throw Error{
-            ErrorCode::BadRequest,
-            "This version makes music from text alone: other tasks, source or reference audio, morphing and "
-            "adapters are not part of it.",
-            "Set task_type to text2music and leave src_audio, reference_audio, flow_edit_morph and use_lora out."};
-}
-
-} // namespace
-
 struct Engine::Impl {
     EngineSettings settings;
     ModelStore models;
@@ -142,7 +130,6 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
                                       const JobCallbacks& callbacks, const std::stop_token& stop,
                                       const std::filesystem::path& dumpFile) {
     validate(wish);
-    requireTextToMusic(wish);
     const c10::InferenceMode inference;
     Warnings warnings;
     const auto bounds = lookAround(chooseDevice(settings), warnings);
@@ -150,6 +137,8 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     auto request = clampToLimits(wish, bounds.limits, lm.has_value(), warnings);
     chooseModels(bounds, lm);
     models.requireDit();
+    requireTaskOf(models.ditConfig(), settings.dit, request);
+    auto files = readSourceFiles(request, bounds.limits, warnings);
     requireWritable(outDir);
     warnOfIgnored(request, warnings);
     ProgressMeter progress{callbacks.progress, rates};
@@ -172,6 +161,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
                            .callbacks = callbacks,
                            .outDir = outDir,
                            .dumpFile = dumpFile,
+                           .files = std::move(files),
                            .warnings = std::move(warnings),
                            .planSeconds = planSeconds,
                            .lm = lm.value_or(""),

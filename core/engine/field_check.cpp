@@ -38,6 +38,8 @@ std::string nounOf(const RequestField& field) {
         return "a list of whole numbers";
     else if constexpr (std::is_same_v<Value, std::vector<double>>)
         return "a list of numbers";
+    else if constexpr (std::is_same_v<Value, std::vector<TimeSpan>>)
+        return "a list of [start, end] in seconds";
     else if constexpr (std::is_same_v<Value, AudioCodesField>)
         return "text or a list of texts";
     else if constexpr (std::is_same_v<Value, std::vector<std::string>>)
@@ -85,6 +87,11 @@ void check(const RequestField& field, const std::string& value) {
 void check(const RequestField& field, const std::filesystem::path& value) {
     if (!unicode::isUtf8(value.string()))
         refuseValue(field, "a path that is not UTF-8");
+}
+
+void check(const RequestField& field, const TimeSpan& value) {
+    check(field, value.start);
+    check(field, value.end);
 }
 
 void check(const RequestField&, bool) {}

@@ -108,6 +108,19 @@ public:
             read(item, target.items.emplace_back());
     }
 
+    void read(const json& value, std::vector<TimeSpan>& target) const {
+        if (!value.is_array())
+            refuse(value);
+        target.clear();
+        for (const auto& pair : value) {
+            if (!pair.is_array() || pair.size() != 2)
+                refuse(pair);
+            auto& span = target.emplace_back();
+            read(pair[0], span.start);
+            read(pair[1], span.end);
+        }
+    }
+
     template<class Value>
     void read(const json& value, std::vector<Value>& target) const {
         target = itemsOf<Value>(value);
@@ -180,6 +193,12 @@ json written(const auto& value) {
 }
 json written(const std::filesystem::path& value) {
     return value.string();
+}
+json written(const std::vector<TimeSpan>& value) {
+    auto list = json::array();
+    for (const auto& span : value)
+        list.push_back({span.start, span.end});
+    return list;
 }
 json written(const AudioCodesField& value) {
     return value.perItem() ? json(value.items) : json(value.empty() ? "" : value.items.front());

@@ -12,11 +12,9 @@
 #include "core/engine/take_files.h"
 #include "core/engine/tensor_audio.h"
 #include "core/models/vae_tiling.h"
-#include "core/tasks/context.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/ones.h>
 
 #include <algorithm>
 #include <array>
@@ -27,23 +25,8 @@
 namespace ottava {
 namespace {
 
-constexpr double kDefaultSeconds = 120;
 /// Tiles of about 5 s: the first one is audible early, and the overlap costs 16 % of the work.
 constexpr DecodeTiling kTiling{.tileFrames = 128, .overlapFrames = 10};
-
-/// Latent frames of a song of this length. Source: synthesis specification §8.
-std::int64_t framesFor(double seconds) {
-    const double wished = seconds > 0 ? seconds : kDefaultSeconds;
-    const double rounded = std::max(0.1, std::nearbyint(wished * 10) / 10);
-    const auto samples = static_cast<std::int64_t>(rounded * kSampleRate);
-    return std::max<std::int64_t>(samples / kHopLength, kMinLatentFrames);
-}
-
-/// Lengthens latents [1, T, 64] to the shortest song with frames of silence counted from 0.
-at::Tensor padToShortest(const at::Tensor& latents, const at::Tensor& silence) {
-    const auto missing = kMinLatentFrames - latents.size(1);
-    return missing <= 0 ? latents : at::cat({latents, silence.slice(1, 0, missing).to(latents.options())}, /*dim=*/1);
-}
 
 } // namespace
 
@@ -53,6 +36,7 @@ Generation::Generation(Request request, const GenerationInputs& inputs)
     request_.useRandomSeed = false;
     if (!request_.samplingSeed)
         request_.samplingSeed = seeds_.front();
+    sampling_ = seededGenerator(*request_.samplingSeed);
     result_.warnings = in_.warnings;
     result_.timings.planSeconds = in_.planSeconds;
 }
@@ -87,14 +71,7 @@ void Generation::load() {
     throwIfStopped();
 }
 
-Generation::Source Generation::makeSource() {
-    if (request_.audioCodes.empty())
-        return {silenceSource(in_.models, 1, framesFor(request_.duration)), false, std::nullopt};
-    const auto decoded = padToShortest(decodeAudioCodes(in_.models, request_.audioCodes.of(0)), in_.models.silence());
-    return {decoded, true, decoded};
-}
-
-SongText Generation::songText() const {
+SongText Generation::songText() {
     SongText text{.instruction = taskInstruction(request_),
                   .caption = request_.caption,
                   .lyrics = request_.instrumental ? "[Instrumental]" : request_.lyrics,
@@ -103,36 +80,38 @@ SongText Generation::songText() const {
                                .timesignature = request_.timesignature,
                                .keyscale = request_.keyscale,
                                .durationSeconds = std::nullopt}};
-    if (request_.duration > 0)
-        text.metadata.durationSeconds = request_.duration;
+    if (const double seconds = in_.files.source ? in_.files.sourceSeconds() : request_.duration; seconds > 0)
+        text.metadata.durationSeconds = seconds;
+    if (in_.models.ditConfig().isLegoSft)
+        text.caption = stemCaption(text.instruction, request_.globalCaption, text.caption,
+                                   request_.chunkMaskMode == ChunkMaskMode::Explicit);
     return text;
 }
 
 void Generation::encode() {
     progress_.at(Stage::Encoding, 0, 1);
     const double start = progress_.elapsedSeconds();
-    source_ = makeSource();
-    condition_ = conditionSong(in_.models, songText(), std::nullopt);
-    const auto isCover = at::ones({1}, at::kLong) * static_cast<std::int64_t>(source_.isCover);
-    const auto masks = at::ones_like(source_.latents);
-    context_ = joinContext(withCodeHints(in_.models, source_.latents, isCover, source_.hints), masks);
+    source_ = makeSongSource(in_.models, request_, in_.files, sampling_, in_.stop);
+    timbre_ = makeTimbreClips(in_.models, request_, in_.files, sampling_, in_.stop);
+    condition_ = conditionSong(in_.models, songText(), timbre_);
+    context_ = source_.context(in_.models);
     result_.timings.textSeconds = progress_.elapsedSeconds() - start;
     progress_.at(Stage::Encoding, 1, 1);
     throwIfStopped();
 }
 
+at::Tensor Generation::forBatch(const at::Tensor& context) const {
+    return context.to(in_.models.choice().device).expand({batch(), -1, -1});
+}
+
 PredictorInputs Generation::predictorInputs(const SamplerOptions& options) {
-    const auto forBatch = [this](const at::Tensor& context) {
-        return context.to(in_.models.choice().device).expand({batch(), -1, -1});
-    };
     PredictorInputs inputs{.main = {condition_.packed.states, forBatch(context_)},
                            .nonCover = std::nullopt,
                            .coverSteps = 0,
                            .nullCondition = std::nullopt};
-    if (source_.isCover && request_.audioCoverStrength < 1) {
-        const auto silence = silenceSource(in_.models, 1, frames());
+    if (request_.audioCoverStrength < 1) {
         inputs.nonCover = {conditionNonCover(in_.models, songText(), condition_, taskInstruction(Request{})),
-                           forBatch(joinContext(silence, at::ones_like(silence)))};
+                           forBatch(source_.silentContext(in_.models))};
         const auto& schedule = options.schedule;
         const int steps = schedule.distilled ? schedule.stepCount() : schedule.requestedSteps;
         inputs.coverSteps = static_cast<int>(steps * request_.audioCoverStrength);
@@ -142,27 +121,63 @@ PredictorInputs Generation::predictorInputs(const SamplerOptions& options) {
     return inputs;
 }
 
-void Generation::diffuse() {
-    const double start = progress_.elapsedSeconds();
+SamplerHooks Generation::watch(int steps) {
+    progress_.resize({.frames = frames(), .items = batch(), .steps = steps});
+    progress_.at(Stage::Diffusion, 0, steps);
+    return {.onStep = [this](int step, int of) { progress_.at(Stage::Diffusion, step, of); }, .stop = in_.stop};
+}
+
+at::Tensor Generation::denoise() {
     auto options = samplerOptions(request_, in_.models.ditConfig().isTurbo);
-    const auto device = in_.models.choice().device;
-    noise_ = initialNoise(seeds_, frames(), kLatentChannels);
-    if (request_.retakeVariance > 0)
-        noise_ = mixRetake(noise_, initialNoise(resolveRetakeSeeds(request_), frames(), kLatentChannels),
-                           request_.retakeVariance);
-    const auto noise = noise_.to(device);
+    const auto noise = noise_.to(in_.models.choice().device);
     auto x = noise;
     if (request_.coverNoiseStrength > 0) {
         options.schedule = truncatedAt(std::move(options.schedule), 1 - request_.coverNoiseStrength);
         const double t = options.schedule.timesteps.front();
-        x = t * noise + (1 - t) * source_.latents.to(device);
+        x = t * noise + (1 - t) * source_.latents.to(noise.device());
+    }
+    if (source_.repaintMask) {
+        const auto hold = repaintHold(request_);
+        options.repaint = {.mask = *source_.repaintMask,
+                           .clean = source_.target,
+                           .injectionRatio = hold.injectionRatio,
+                           .crossfadeFrames = hold.latentCrossfadeFrames};
     }
     DitPredictor predict{in_.models.dit(), predictorInputs(options)};
-    progress_.resize({.frames = frames(), .items = batch(), .steps = options.schedule.stepCount()});
-    progress_.at(Stage::Diffusion, 0, options.schedule.stepCount());
-    const SamplerHooks hooks{.onStep = [this](int step, int steps) { progress_.at(Stage::Diffusion, step, steps); },
-                             .stop = in_.stop};
-    latents_ = sample(std::ref(predict), options, x, noise, seededGenerator(*request_.samplingSeed), hooks).cpu();
+    return sample(std::ref(predict), options, x, noise, sampling_, watch(options.schedule.stepCount()));
+}
+
+at::Tensor Generation::morph() {
+    auto before = songText();
+    before.caption = request_.flowEditSourceCaption;
+    before.lyrics = request_.flowEditSourceLyrics;
+    const auto options = flowEditOptions(request_, in_.models.ditConfig().isTurbo);
+    const auto predictor = [&](const SongCondition& condition) {
+        PredictorInputs inputs{.main = {condition.packed.states, forBatch(context_)},
+                               .nonCover = std::nullopt,
+                               .coverSteps = 0,
+                               .nullCondition = std::nullopt};
+        if (options.guidance.active())
+            inputs.nullCondition = in_.models.nullCondition();
+        return DitPredictor{in_.models.dit(), std::move(inputs)};
+    };
+    auto sourcePredictor = predictor(conditionSong(in_.models, before, timbre_));
+    auto targetPredictor = predictor(condition_);
+    std::vector<at::Generator> generators;
+    for (const auto seed : request_.retakeSeeds.empty() ? seeds_ : resolveRetakeSeeds(request_))
+        generators.push_back(seededGenerator(seed));
+    const Predict source = std::ref(sourcePredictor), target = std::ref(targetPredictor);
+    return flowEdit({.source = source, .target = target}, options, forBatch(source_.target), std::move(generators),
+                    watch(options.schedule.stepCount()));
+}
+
+void Generation::diffuse() {
+    const double start = progress_.elapsedSeconds();
+    noise_ = initialNoise(seeds_, frames(), kLatentChannels);
+    if (request_.retakeVariance > 0)
+        noise_ = mixRetake(noise_, initialNoise(resolveRetakeSeeds(request_), frames(), kLatentChannels),
+                           request_.retakeVariance);
+    latents_ = (request_.flowEditMorph ? morph() : denoise()).cpu();
     checkLatents(latents_);
     latents_ = latents_ * request_.latentRescale + request_.latentShift;
     result_.timings.ditSeconds = progress_.elapsedSeconds() - start;
@@ -172,11 +187,7 @@ void Generation::finishItems() {
     const double start = progress_.elapsedSeconds();
     for (std::int64_t item = 0; item < batch(); ++item) {
         auto audio = decodeItem(item);
-        limitPeak(audio);
-        if (request_.enableNormalization)
-            normalizePeak(audio, request_.normalizationDb);
-        applyFades(audio, std::llround(request_.fadeInDuration * kSampleRate),
-                   std::llround(request_.fadeOutDuration * kSampleRate));
+        postprocess(audio);
         if (!in_.dumpFile.empty())
             audios_.push_back(tensorFromAudio(audio));
         result_.takes.push_back(saveItem(item, audio));
@@ -185,6 +196,31 @@ void Generation::finishItems() {
     }
     result_.timings.vaeSeconds = progress_.elapsedSeconds() - start;
     in_.rates.decoding = result_.timings.vaeSeconds / static_cast<double>(frames() * batch());
+}
+
+void Generation::postprocess(AudioBuffer& audio) const {
+    limitPeak(audio);
+    const bool regions = in_.files.regions.has_value();
+    if (regions && (request_.repaintHardCut || request_.repaintMode != RepaintMode::Aggressive))
+        keepOutside(audio);
+    if (regions && request_.repaintHardCut)
+        return; // what follows would change what is to stay as it is
+    if (request_.enableNormalization)
+        normalizePeak(audio, request_.normalizationDb);
+    applyFades(audio, std::llround(request_.fadeInDuration * kSampleRate),
+               std::llround(request_.fadeOutDuration * kSampleRate));
+}
+
+void Generation::keepOutside(AudioBuffer& audio) const {
+    const auto source = audioFromTensor(in_.files.paddedSource());
+    const auto ranges = in_.files.regions->audioRanges();
+    const double ramp = request_.repaintHardCut ? 0 : repaintHold(request_).wavCrossfadeSeconds;
+    spliceOutside(audio, source, ranges, static_cast<std::int64_t>(ramp * kSampleRate));
+    // A source rarely ends with a latent frame; what is left over is kept, too.
+    const auto made = audio.frameCount();
+    if (request_.repaintHardCut && made < source.frameCount() && ranges.back().end <= made)
+        audio.samples.insert(audio.samples.end(), source.samples.begin() + made * source.channels,
+                             source.samples.end());
 }
 
 AudioBuffer Generation::decodeItem(std::int64_t item) {
@@ -268,8 +304,8 @@ void Generation::writeDump() const {
                      {"lyric_hidden_states", all(condition_.lyricHiddenStates)},
                      {"encoder_hidden_states", all(condition_.packed.states)},
                      {"encoder_attention_mask", all(condition_.packed.mask.to(at::kByte))},
-                     {"src_latents", all(source_.latents)},
-                     {"chunk_masks", at::ones({batch(), frames()})},
+                     {"src_latents", all(request_.flowEditMorph ? source_.target : source_.latents)},
+                     {"chunk_masks", all(source_.chunkMask)},
                      {"context_latents", all(context_)},
                      {"latents", latents_},
                      {"waveform", at::cat(waveforms_)},

@@ -4,6 +4,7 @@
 #include "core/engine/dit_predictor.h"
 #include "core/engine/engine.h"
 #include "core/engine/progress_meter.h"
+#include "core/engine/song_source.h"
 #include "core/engine/take_findings.h"
 #include "core/tasks/conditioner.h"
 #include "core/tasks/model_store.h"
@@ -21,13 +22,14 @@ struct GenerationInputs {
     const JobCallbacks& callbacks;
     std::filesystem::path outDir;
     std::filesystem::path dumpFile; ///< empty: none
-    Warnings warnings;              ///< so far; they end in the sidecars and the result
-    double planSeconds = 0;         ///< what planning took before
-    std::string lm;                 ///< folder name of the planner that was used; empty: none
+    SourceFiles files;
+    Warnings warnings;      ///< so far; they end in the sidecars and the result
+    double planSeconds = 0; ///< what planning took before
+    std::string lm;         ///< folder name of the planner that was used; empty: none
     std::stop_token stop;
 };
 
-/// One text-to-music job from request to takes on disk, stage by stage: encode, diffuse, decode, save. Lives for one
+/// One job from request to takes on disk, stage by stage: encode, diffuse, decode, save. Lives for one
 /// run.
 class Generation {
 public:
@@ -36,33 +38,34 @@ public:
     GenerateResult run();
 
 private:
-    struct Source {
-        at::Tensor latents; ///< src_latents [1, T, 64]
-        bool isCover = false;
-        std::optional<at::Tensor> hints; ///< decoded codes [1, T, 64]
-    };
-
     void load();
-    Source makeSource();
-    SongText songText() const;
+    SongText songText();
     void encode();
     PredictorInputs predictorInputs(const SamplerOptions& options);
+    at::Tensor forBatch(const at::Tensor& context) const;
     void diffuse();
+    at::Tensor denoise();
+    at::Tensor morph();
+    SamplerHooks watch(int steps);
     void finishItems();
     AudioBuffer decodeItem(std::int64_t item);
     TakeFindings examineItem(std::int64_t item);
+    void postprocess(AudioBuffer& audio) const;
+    void keepOutside(AudioBuffer& audio) const;
     Take saveItem(std::int64_t item, const AudioBuffer& audio);
     void reportTile(std::int64_t item, const at::Tensor& tile, std::int64_t firstFrame);
     void writeDump() const;
     void throwIfStopped() const;
-    std::int64_t frames() const { return source_.latents.size(1); }
+    std::int64_t frames() const { return source_.frames(); }
     std::int64_t batch() const { return request_.batchSize; }
 
     Request request_;
     GenerationInputs in_;
     ProgressMeter& progress_;
     std::vector<std::int64_t> seeds_;
-    Source source_;
+    at::Generator sampling_; ///< everything that draws, apart from the initial noise
+    SongSource source_;
+    std::optional<TimbreClips> timbre_;
     SongCondition condition_;
     at::Tensor context_, noise_, latents_;       ///< [1 or B, T, …]
     std::vector<at::Tensor> waveforms_, audios_; ///< kept for the dump only, [1, 2, samples] each

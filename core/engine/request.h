@@ -3,6 +3,7 @@
 #include "core/audio/audio_format.h"
 #include "core/base/warning.h"
 #include "core/engine/audio_codes_field.h"
+#include "core/engine/time_span.h"
 
 #include <array>
 #include <cstdint>
@@ -80,6 +81,10 @@ struct Request {
     // Changing existing audio.
     double audioCoverStrength = 1, coverNoiseStrength = 0;
     double repaintingStart = 0, repaintingEnd = -1; ///< s
+    /// Ours: several regions in one pass, instead of the one above. JSON: a list of [start, end]
+    std::vector<TimeSpan> repaintingRegions;
+    /// Ours: outside the regions the source stays as it is, sample for sample, without ramps or changes of level
+    bool repaintHardCut = false;
     ChunkMaskMode chunkMaskMode = ChunkMaskMode::Auto;
     RepaintMode repaintMode = RepaintMode::Balanced;
     double repaintStrength = 0.5;
@@ -115,7 +120,7 @@ struct Request {
     double latentShift = 0, latentRescale = 1;
     std::filesystem::path loraPath;
     bool useLora = false;
-    double loraScale = 1.0; ///< 0 to 1
+    double loraScale = 1.0; ///< 0 to 2
 
     bool operator==(const Request&) const = default;
 };

@@ -79,6 +79,8 @@ constexpr std::array kFields = {
     within(0, 1, "cover_noise_strength", &Request::coverNoiseStrength),
     within(-kMaxSeconds, kMaxSeconds, "repainting_start", &Request::repaintingStart),
     within(-1, kMaxSeconds, "repainting_end", &Request::repaintingEnd),
+    within(-kMaxSeconds, kMaxSeconds, "repainting_regions", &Request::repaintingRegions),
+    plain("repaint_hard_cut", &Request::repaintHardCut),
     plain("chunk_mask_mode", &Request::chunkMaskMode),
     plain("repaint_mode", &Request::repaintMode),
     within(0, 1, "repaint_strength", &Request::repaintStrength),
@@ -122,7 +124,7 @@ constexpr std::array kFields = {
     within(0, 1.5, "latent_rescale", &Request::latentRescale),
     plain("lora_path", &Request::loraPath),
     plain("use_lora", &Request::useLora),
-    within(0, 1, "lora_scale", &Request::loraScale),
+    within(0, 2, "lora_scale", &Request::loraScale),
 };
 
 constexpr std::array kTaskTypes = {NamedChoice{TaskType::Text2Music, "text2music"},

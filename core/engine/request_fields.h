@@ -11,12 +11,14 @@
 namespace ottava {
 
 /// Where a field of a Request lives; the alternative is its type.
-using FieldMember = std::variant<
-    bool Request::*, int Request::*, double Request::*, std::string Request::*, std::filesystem::path Request::*,
-    std::optional<int> Request::*, std::optional<std::int64_t> Request::*, std::optional<std::string> Request::*,
-    std::vector<std::int64_t> Request::*, AudioCodesField Request::*, std::vector<double> Request::*,
-    std::vector<std::string> Request::*, TaskType Request::*, InferMethod Request::*, SamplerMode Request::*,
-    DcwMode Request::*, ChunkMaskMode Request::*, RepaintMode Request::*, AudioFormat Request::*>;
+using FieldMember =
+    std::variant<bool Request::*, int Request::*, double Request::*, std::string Request::*,
+                 std::filesystem::path Request::*, std::optional<int> Request::*,
+                 std::optional<std::int64_t> Request::*, std::optional<std::string> Request::*,
+                 std::vector<std::int64_t> Request::*, AudioCodesField Request::*, std::vector<double> Request::*,
+                 std::vector<std::string> Request::*, std::vector<TimeSpan> Request::*, TaskType Request::*,
+                 InferMethod Request::*, SamplerMode Request::*, DcwMode Request::*, ChunkMaskMode Request::*,
+                 RepaintMode Request::*, AudioFormat Request::*>;
 
 /// One row of the table that reading, writing and checking of requests go by.
 struct RequestField {

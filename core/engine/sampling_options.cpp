@@ -28,10 +28,14 @@ Solver solverOf(const Request& request) {
     return request.samplerMode == SamplerMode::Heun ? Solver::Heun : Solver::Euler;
 }
 
+int stepsOf(const Request& request, bool turbo) {
+    return turbo ? std::min(request.inferenceSteps, kMostDistilledSteps) : request.inferenceSteps;
+}
+
 } // namespace
 
 SamplerOptions samplerOptions(const Request& request, bool turbo) {
-    const int steps = turbo ? std::min(request.inferenceSteps, kMostDistilledSteps) : request.inferenceSteps;
+    const int steps = stepsOf(request, turbo);
     return SamplerOptions{.schedule = turbo ? turboSchedule(steps, request.shift, request.timesteps)
                                             : linearSchedule(steps, request.shift, request.timesteps),
                           .solver = solverOf(request),
@@ -47,6 +51,19 @@ SamplerOptions samplerOptions(const Request& request, bool turbo) {
                                       .highScaler = request.dcwHighScaler,
                                       .wavelet = request.dcwWavelet},
                           .repaint = std::nullopt};
+}
+
+FlowEditOptions flowEditOptions(const Request& request, bool turbo) {
+    return FlowEditOptions{.schedule = flowEditSchedule(stepsOf(request, turbo), request.shift, request.timesteps),
+                           .guidance = {.scale = turbo ? 1.0 : request.guidanceScale,
+                                        .adaptive = false,
+                                        .intervalStart = request.cfgIntervalStart,
+                                        .intervalEnd = request.cfgIntervalEnd},
+                           .velocityNormThreshold = request.velocityNormThreshold,
+                           .velocityEmaFactor = request.velocityEmaFactor,
+                           .windowStart = request.flowEditNMin,
+                           .windowEnd = request.flowEditNMax,
+                           .draws = request.flowEditNAvg};
 }
 
 } // namespace ottava

@@ -45,8 +45,9 @@ SongCondition conditionSong(ModelStore& models, const SongText& text, const std:
     condition.lyricHiddenStates =
         textEncoder->embed(promptIds(*tokenizer, condition.lyricPrompt, kLongestLyrics).to(device));
     const auto encoder = models.conditionEncoder();
-    const auto timbre = clips ? encoder->encodeTimbre(*clips) : models.silenceTimbre();
-    condition.packed = encoder->pack(allReal(condition.textHiddenStates), allReal(condition.lyricHiddenStates), timbre);
+    condition.timbre = clips ? encoder->encodeTimbre(*clips) : models.silenceTimbre();
+    condition.packed =
+        encoder->pack(allReal(condition.textHiddenStates), allReal(condition.lyricHiddenStates), condition.timbre);
     return condition;
 }
 
@@ -58,7 +59,7 @@ at::Tensor conditionNonCover(ModelStore& models, SongText text, const SongCondit
         fitted(promptIds(*models.tokenizer(), prompt, kLongestPrompt), main.textHiddenStates.size(1));
     const auto device = models.choice().device;
     const MaskedSequence states{models.textEncoder()->forward(ids.to(device)), real.to(device)};
-    return models.conditionEncoder()->pack(states, allReal(main.lyricHiddenStates), models.silenceTimbre()).states;
+    return models.conditionEncoder()->pack(states, allReal(main.lyricHiddenStates), main.timbre).states;
 }
 
 } // namespace ottava

@@ -21,6 +21,7 @@ struct SongCondition {
     std::string prompt, lyricPrompt; ///< as tokenised
     at::Tensor textHiddenStates;     ///< [1, T, D]
     at::Tensor lyricHiddenStates;    ///< [1, L, D]
+    MaskedSequence timbre;           ///< of the reference recording, or of silence
     MaskedSequence packed;           ///< what cross-attention reads, [1, S, E]
 };
 

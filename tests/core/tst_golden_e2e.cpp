@@ -14,12 +14,16 @@ namespace {
 constexpr std::int64_t kWindow = 2048; // samples of audio that a golden keeps at each of its starts
 
 /// The request whose parameters the reference was given.
-Request requestOf(const nlohmann::json& golden) {
-    auto fields = golden.at("params");
-    fields["seeds"] = golden.at("seeds");
-    fields["batch_size"] = golden.at("seeds").size();
-    fields["sampling_seed"] = golden.at("global_manual_seed");
+Request requestOf(const nlohmann::json& description) {
+    auto fields = description.at("params");
+    fields["seeds"] = description.at("seeds");
+    fields["batch_size"] = description.at("seeds").size();
+    fields["sampling_seed"] = description.at("global_manual_seed");
     fields["thinking"] = false;
+    for (const auto* file : {"src_audio", "reference_audio"}) {
+        if (fields.contains(file))
+            fields[file] = golden("e2e/" + fields[file].get<std::string>()).string();
+    }
     if (!fields.contains("shift"))
         fields["shift"] = 1.0; // the reference's own default, not that of its user interface
     Warnings warnings;
@@ -50,7 +54,9 @@ void TestGoldenE2e::initTestCase() {
 void TestGoldenE2e::matchesTheReference_data() {
     QTest::addColumn<QString>("name");
     for (const auto* name :
-         {"turbo_text2music", "turbo_text2music_codes", "turbo_retake", "xl_text2music", "base_text2music"})
+         {"turbo_text2music", "turbo_text2music_codes", "turbo_retake", "xl_text2music", "base_text2music",
+          "turbo_cover", "turbo_cover_nofsq_noise", "turbo_repaint_auto", "turbo_repaint_explicit_conservative",
+          "turbo_outpaint", "turbo_reference_audio", "turbo_flow_edit", "base_lego", "base_extract", "base_complete"})
         QTest::newRow(name) << name;
 }
 
@@ -69,6 +75,7 @@ void TestGoldenE2e::matchesTheReference() {
     const auto dump = Safetensors::open(root / "dump.safetensors");
     constexpr Tolerance kClose{.rtol = 0, .atol = 2e-5};
     QVERIFY_CLOSE(dump["src_latents"], expected["src_latents"], kClose);
+    QVERIFY_CLOSE(dump["chunk_masks"], expected["chunk_masks"], kClose);
     QVERIFY_CLOSE(dump["encoder_hidden_states"], expected["encoder_hidden_states"], kClose);
     QVERIFY_CLOSE(dump["latents"], expected["target_latents"], kClose);
     const auto starts = expected["wav_window_starts"].to(at::kLong);

@@ -1,0 +1,134 @@
+#include "core/engine/source_files.h"
+
+#include "core/audio/audio_file.h"
+#include "core/base/error.h"
+#include "core/base/units.h"
+#include "core/engine/clamp.h"
+#include "core/engine/request_fields.h"
+#include "core/tasks/source_audio.h"
+
+#include <ATen/ops/constant_pad_nd.h>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ottava {
+namespace {
+
+std::string_view nameOf(TaskType task) {
+    const auto choices = namedChoices(task);
+    const auto found = std::ranges::find(choices, task, &NamedChoice<TaskType>::value);
+    return found == choices.end() ? "" : found->name;
+}
+
+bool takesSource(const Request& request) {
+    return request.taskType != TaskType::Text2Music || request.flowEditMorph;
+}
+
+bool needsSource(const Request& request) {
+    if (request.flowEditMorph)
+        return true;
+    return takesSource(request) && request.taskType != TaskType::Complete && !followsCodes(request);
+}
+
+void checkMorph(const Request& request) {
+    if (!request.flowEditMorph)
+        return;
+    if (request.taskType != TaskType::Text2Music && request.taskType != TaskType::Cover
+        && request.taskType != TaskType::CoverNoFsq)
+        throw Error{ErrorCode::BadRequest, fmt::format("{} cannot be combined with a morph.", nameOf(request.taskType)),
+                    "Turn flow_edit_morph off, or use it with text2music, cover or cover-nofsq."};
+    if (request.flowEditNMin > request.flowEditNMax)
+        throw Error{ErrorCode::BadRequest,
+                    fmt::format("flow_edit_n_min ({}) is above flow_edit_n_max ({}).", request.flowEditNMin,
+                                request.flowEditNMax),
+                    "Exchange the two."};
+}
+
+/// The file as the models see it; warns of channels that are dropped.
+at::Tensor readWaveform(const std::filesystem::path& file, Warnings& warnings) {
+    const auto audio = readAudio(file);
+    if (audio.channels > kChannels)
+        warnings.push_back({WarningCode::SourceChanged, fmt::format("{} has {} channels: the first two are used.",
+                                                                    file.filename().string(), audio.channels)});
+    return sourceWaveform(audio);
+}
+
+at::Tensor readSource(const Request& request, const Limits& limits, Warnings& warnings) {
+    auto waveform = readWaveform(request.srcAudio, warnings);
+    const auto name = request.srcAudio.filename().string();
+    if (waveform.size(2) < kHopLength)
+        throw Error{ErrorCode::BadRequest,
+                    fmt::format("{} is shorter than one latent frame (0.04 s).", request.srcAudio.string()),
+                    "Choose a longer recording."};
+    const double seconds = static_cast<double>(waveform.size(2)) / kSampleRate;
+    const double kept = clampDuration(seconds, limits, /*withLm=*/false, warnings);
+    if (kept < seconds)
+        waveform = waveform.slice(2, 0, static_cast<std::int64_t>(kept * kSampleRate)).contiguous();
+    if (isSilent(waveform))
+        warnings.push_back(
+            {WarningCode::SourceChanged, fmt::format("{} is silent: the model's own silence stands for it.", name)});
+    return waveform;
+}
+
+at::Tensor readReference(const Request& request, Warnings& warnings) {
+    auto waveform = readWaveform(request.referenceAudio, warnings);
+    if (isSilent(waveform))
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", request.referenceAudio.string()),
+                    "Choose a reference recording in which something sounds, or none."};
+    return waveform;
+}
+
+} // namespace
+
+double SourceFiles::sourceSeconds() const {
+    return source ? static_cast<double>(source->size(2)) / kSampleRate : 0;
+}
+
+at::Tensor SourceFiles::paddedSource() const {
+    if (!regions || regions->framesBefore + regions->framesAfter == 0)
+        return *source;
+    return at::constant_pad_nd(*source, {regions->framesBefore, regions->framesAfter}, 0);
+}
+
+bool followsCodes(const Request& request) {
+    if (request.audioCodes.empty())
+        return false;
+    switch (request.taskType) {
+    case TaskType::Text2Music:
+        return !request.flowEditMorph;
+    case TaskType::Cover:
+    case TaskType::CoverNoFsq:
+    case TaskType::Complete:
+        return true;
+    case TaskType::Repaint:
+    case TaskType::Lego:
+    case TaskType::Extract:
+        break;
+    }
+    return false;
+}
+
+SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnings& warnings) {
+    checkMorph(request);
+    SourceFiles files;
+    if (request.srcAudio.empty() && needsSource(request))
+        throw Error{ErrorCode::BadRequest,
+                    request.flowEditMorph ? std::string{"A morph needs a source recording."}
+                                          : fmt::format("{} needs a source recording.", nameOf(request.taskType)),
+                    "Set src_audio to an audio file."};
+    if (!request.srcAudio.empty() && takesSource(request) && (!followsCodes(request) || needsSource(request)))
+        files.source = readSource(request, limits, warnings);
+    if (!request.srcAudio.empty() && !files.source)
+        warnings.push_back({WarningCode::SourceChanged,
+                            followsCodes(request) ? std::string{"src_audio is not used: audio_codes come first."}
+                                                  : std::string{"src_audio is not used by text2music."}});
+    if (files.source && (request.taskType == TaskType::Repaint || request.taskType == TaskType::Lego))
+        files.regions = planRegions(request, files.sourceSeconds(), limits.inForce(false).maxDurationSeconds);
+    if (!request.referenceAudio.empty())
+        files.reference = readReference(request, warnings);
+    return files;
+}
+
+} // namespace ottava

@@ -1,0 +1,40 @@
+#include "core/engine/task_rules.h"
+
+#include "core/base/error.h"
+
+#include <fmt/format.h>
+
+namespace ottava {
+namespace {
+
+/// The family is written in the folder's name; config.json tells turbo alone. Source: parameters specification.
+bool isFineTuned(const std::string& name) {
+    return name.find("sft") != std::string::npos;
+}
+
+std::string_view workWithStems(TaskType task) {
+    switch (task) {
+    case TaskType::Lego:
+        return "add a track (lego)";
+    case TaskType::Extract:
+        return "extract a track";
+    case TaskType::Complete:
+        return "complete a track";
+    default:
+        return {};
+    }
+}
+
+} // namespace
+
+void requireTaskOf(const DitConfig& config, const std::string& name, const Request& request) {
+    const auto work = workWithStems(request.taskType);
+    if (work.empty())
+        return;
+    const bool trainedForIt = config.isLegoSft && request.taskType == TaskType::Lego;
+    if (!trainedForIt && (config.isTurbo || isFineTuned(name)))
+        throw Error{ErrorCode::BadRequest, fmt::format("{} cannot {}.", name, work),
+                    "Choose a base model for this: acestep-v15-base or acestep-v15-xl-base."};
+}
+
+} // namespace ottava

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/checkpoints/model_config.h"
+#include "core/engine/request.h"
+
+namespace ottava {
+
+/// Throws Error (BadRequest) naming the model that is needed when the one called `name` cannot do the request's task.
+/// Source: synthesis specification §8: lego, extract and complete exist on pure base models only.
+void requireTaskOf(const DitConfig& config, const std::string& name, const Request& request);
+
+} // namespace ottava
