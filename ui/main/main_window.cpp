@@ -126,7 +126,7 @@ void MainWindow::showLimits() {
     const auto lm = session_.lm();
     banner_->setLimits(*limits, session_.hardware()->warnings, session_.installedLms());
     banner_->setLm(lm);
-    compose_->setLimits(*limits, lm.has_value());
+    compose_->setLimits(*limits, session_.plannerState());
 }
 
 void MainWindow::showCreate(bool getStarted) {
