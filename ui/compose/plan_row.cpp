@@ -116,7 +116,7 @@ void PlanRow::describe() {
     }
     revert_->setEnabled(origin != FieldOrigin::Unchanged);
     const auto old = typed_.size() > kOldChars ? typed_.left(kOldChars).trimmed() + QStringLiteral("…") : typed_;
-    old_->setText(old.isEmpty() ? tr("You left it open.") : tr("You typed: %1").arg(old));
+    old_->setText(tr("You typed: %1").arg(old));
     old_->setVisible(origin == FieldOrigin::Changed);
     emit changed();
 }

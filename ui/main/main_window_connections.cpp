@@ -75,6 +75,7 @@ void MainWindow::connectSound() {
     connect(library_, &LibraryPanel::playRequested, take_, &TakePanel::playTake);
     connect(library_, &LibraryPanel::recipeRequested, this, &MainWindow::useRecipe);
     connect(library_, &LibraryPanel::message, this, &MainWindow::showMessage);
+    connect(take_, &TakePanel::againRequested, this, &MainWindow::makeAgain);
     connect(take_, &TakePanel::message, this, &MainWindow::showMessage);
     connect(take_, &TakePanel::volumeChanged, &session_, &Session::rememberVolume);
     connect(take_, &TakePanel::audioDeviceChosen, this, [this](const QString& name) {
