@@ -54,6 +54,7 @@ private slots:
     void aValueThatCannotBeIsNotMade();
     void thePlanGoesIntoCustomWithItsOddKey();
     void thinkMovesTheLimits();
+    void thinkBringsThePlannerThatWasOff();
     void withoutThinkNoPlannerIsLoaded();
     void aTierWithoutPlannerSaysWhyAndYields();
     void formatCanBeUndone();
@@ -286,13 +287,25 @@ void TestPlanner::thePlanGoesIntoCustomWithItsOddKey() {
 }
 
 void TestPlanner::thinkMovesTheLimits() {
-    open(); // tier 6: 8 min with the planner, 10 without
+    open(12); // tier 5: 4 min with the planner, 6 without
     custom({});
-    QCOMPARE(length()->maximum(), 480.0);
+    QCOMPARE(length()->maximum(), 240.0);
     find<QCheckBox>("think")->setChecked(false);
-    QCOMPARE(length()->maximum(), 600.0);
+    QCOMPARE(length()->maximum(), 360.0);
     find<QCheckBox>("think")->setChecked(true);
-    QCOMPARE(length()->maximum(), 480.0);
+    QCOMPARE(length()->maximum(), 240.0);
+}
+
+void TestPlanner::thinkBringsThePlannerThatWasOff() {
+    open(8); // tier 4 allows one, but starts without
+    custom({});
+    auto* think = find<QCheckBox>("think");
+    QVERIFY(think->isEnabled() && !think->isChecked());
+    QCOMPARE(length()->maximum(), 360.0);
+    think->setChecked(true);
+    QVERIFY(think->isChecked());
+    QCOMPARE(session_->lm(), std::optional<std::string>("acestep-5Hz-lm-0.6B"));
+    QCOMPARE(length()->maximum(), 240.0);
 }
 
 void TestPlanner::withoutThinkNoPlannerIsLoaded() {

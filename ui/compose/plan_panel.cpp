@@ -23,6 +23,7 @@ PlanPanel::PlanPanel(QWidget* parent) : QWidget(parent), about_(new QLabel(this)
     layout->setSpacing(12);
     layout->addWidget(heading);
     layout->addWidget(about_);
+    layout->addWidget(makeCodes()); // on top: a change anywhere may make them stale
     for (const auto field : kPlannedFields) {
         auto* row = new PlanRow(field, this);
         row->setObjectName(QStringLiteral("plan%1").arg(static_cast<int>(field)));
@@ -30,7 +31,6 @@ PlanPanel::PlanPanel(QWidget* parent) : QWidget(parent), about_(new QLabel(this)
         layout->addWidget(row);
         rows_.push_back(row);
     }
-    layout->addWidget(makeCodes());
     auto* custom = new QPushButton(tr("Edit in Custom"), this);
     custom->setObjectName(QStringLiteral("editInCustom"));
     custom->setToolTip(tr("Put the plan into the form; the codes stay behind"));

@@ -113,6 +113,7 @@ void PlanRow::describe() {
         origin_->setProperty("role", role);
         origin_->style()->unpolish(origin_);
         origin_->style()->polish(origin_);
+        origin_->updateGeometry(); // a badge is larger than its text
     }
     revert_->setEnabled(origin != FieldOrigin::Unchanged);
     const auto old = typed_.size() > kOldChars ? typed_.left(kOldChars).trimmed() + QStringLiteral("…") : typed_;

@@ -1748,6 +1748,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>%1 (not installed)</source>
         <translation>%1 (non installato)</translation>
     </message>
+    <message>
+        <source>%1 (beyond this tier)</source>
+        <translation>%1 (oltre questo livello)</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::TierWhy</name>
