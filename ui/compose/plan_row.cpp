@@ -107,14 +107,13 @@ void PlanRow::setInvalid(bool invalid) {
 
 void PlanRow::describe() {
     const auto origin = originOf(typed_, text());
-    origin_->setText(originText(origin));
     const auto role = origin == FieldOrigin::Unchanged ? QStringLiteral("muted") : QStringLiteral("badge");
     if (origin_->property("role").toString() != role) {
         origin_->setProperty("role", role);
         origin_->style()->unpolish(origin_);
         origin_->style()->polish(origin_);
-        origin_->updateGeometry(); // a badge is larger than its text
     }
+    origin_->setText(originText(origin)); // after the polish: only a new text makes room for the badge
     revert_->setEnabled(origin != FieldOrigin::Unchanged);
     const auto old = typed_.size() > kOldChars ? typed_.left(kOldChars).trimmed() + QStringLiteral("…") : typed_;
     old_->setText(tr("You typed: %1").arg(old));

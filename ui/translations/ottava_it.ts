@@ -1703,7 +1703,7 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
     <message>
         <source>%1 has too little memory for a language model.</source>
-        <translation>%1 ha troppa poca memoria per un modello linguistico.</translation>
+        <translation>%1 ha troppo poca memoria per un modello linguistico.</translation>
     </message>
     <message>
         <source>No language model is installed.</source>
