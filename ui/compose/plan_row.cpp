@@ -54,6 +54,7 @@ void PlanRow::build(bool longText) {
     label->setBuddy(editor);
     label->setProperty("role", "heading");
     origin_ = new QLabel(this);
+    origin_->setProperty("origin", "unchanged");
     old_ = new QLabel(this);
     old_->setProperty("role", "muted");
     old_->setTextFormat(Qt::PlainText);
@@ -107,13 +108,13 @@ void PlanRow::setInvalid(bool invalid) {
 
 void PlanRow::describe() {
     const auto origin = originOf(typed_, text());
-    const auto role = origin == FieldOrigin::Unchanged ? QStringLiteral("muted") : QStringLiteral("badge");
-    if (origin_->property("role").toString() != role) {
-        origin_->setProperty("role", role);
+    const auto look = origin == FieldOrigin::Unchanged ? QStringLiteral("unchanged") : QStringLiteral("written");
+    if (origin_->property("origin").toString() != look) {
+        origin_->setProperty("origin", look);
         origin_->style()->unpolish(origin_);
         origin_->style()->polish(origin_);
     }
-    origin_->setText(originText(origin)); // after the polish: only a new text makes room for the badge
+    origin_->setText(originText(origin));
     revert_->setEnabled(origin != FieldOrigin::Unchanged);
     const auto old = typed_.size() > kOldChars ? typed_.left(kOldChars).trimmed() + QStringLiteral("…") : typed_;
     old_->setText(tr("You typed: %1").arg(old));
