@@ -39,7 +39,8 @@ ui::EnginePort enginePort() {
                 [late](const Request& request, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
                        std::stop_token stop) {
                     return late->engine->generate(request, outDir, callbacks, std::move(stop));
-                }};
+                },
+            .plan = {}};
 }
 
 ui::HardwareReport probeMachine(const EngineSettings& settings) {
