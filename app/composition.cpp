@@ -40,7 +40,8 @@ ui::EnginePort enginePort() {
                        std::stop_token stop) {
                     return late->engine->generate(request, outDir, callbacks, std::move(stop));
                 },
-            .plan = {}};
+            .plan = [late](const PlannerJob& job, const JobCallbacks& callbacks,
+                           std::stop_token stop) { return late->engine->plan(job, callbacks, std::move(stop)); }};
 }
 
 ui::HardwareReport probeMachine(const EngineSettings& settings) {

@@ -266,14 +266,15 @@ Take Generation::saveItem(std::int64_t item, const AudioBuffer& audio) {
         progress_.at(Stage::Saving, 0, 1);
     throwIfStopped();
     auto findings = examineItem(item);
-    auto take = writeTake({.outDir = in_.outDir,
-                           .request = request_,
-                           .item = static_cast<int>(item),
-                           .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit},
-                           .warnings = result_.warnings,
-                           .timings = result_.timings,
-                           .findings = std::move(findings)},
-                          audio, latents_.slice(0, item, item + 1));
+    auto take =
+        writeTake({.outDir = in_.outDir,
+                   .request = request_,
+                   .item = static_cast<int>(item),
+                   .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit, .lm = in_.lm},
+                   .warnings = result_.warnings,
+                   .timings = result_.timings,
+                   .findings = std::move(findings)},
+                  audio, latents_.slice(0, item, item + 1));
     if (last)
         progress_.at(Stage::Saving, 1, 1);
     return take;
@@ -284,7 +285,7 @@ TakeFindings Generation::examineItem(std::int64_t item) {
     return examineTake(in_.models, request_,
                        {.latents = latents_.slice(0, item, item + 1),
                         .states = condition_.packed.states,
-                        .context = context_,
+                        .context = context_.size(0) == 1 ? context_ : context_.slice(0, item, item + 1),
                         .noise = initialNoise({kAlignmentSeed}, frames(), kLatentChannels),
                         .lyricPrompt = condition_.lyricPrompt,
                         .language = text.language,

@@ -55,6 +55,10 @@ TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const
                       .warnings = take.warnings,
                       .scores = take.findings.scores,
                       .timings = {{"text_s", timings.textSeconds}, {"dit_s", timings.ditSeconds}}};
+    if (!take.models.lm.empty()) {
+        record.models.emplace_back("lm", take.models.lm);
+        record.timings.emplace_back("plan_s", timings.planSeconds);
+    }
     if (timings.firstAudioSeconds)
         record.timings.emplace_back("first_audio_s", *timings.firstAudioSeconds);
     return record;

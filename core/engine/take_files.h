@@ -14,6 +14,7 @@ namespace ottava {
 struct TakeModels {
     std::filesystem::path folder;
     std::string dit;
+    std::string lm; ///< empty: none took part
 };
 
 /// What the sidecar of one item says.

@@ -42,8 +42,9 @@ float quantize(const float* x, std::int64_t in, std::int16_t* out) {
     const auto limit = static_cast<float>(std::min<std::int64_t>(
         std::numeric_limits<std::int16_t>::max(), std::numeric_limits<std::int32_t>::max() / (kLargestWeight * in)));
     const float factor = largest > 0 ? limit / largest : 0;
+    constexpr float kRounder = 12582912.0F; // adding it leaves no bits for a fraction
     for (std::int64_t i = 0; i < in; ++i)
-        out[i] = static_cast<std::int16_t>(std::nearbyint(x[i] * factor));
+        out[i] = static_cast<std::int16_t>((x[i] * factor + kRounder) - kRounder);
     return largest / limit;
 }
 

@@ -133,7 +133,13 @@ private:
         for (int item = 0; item < request.batchSize; ++item) {
             const auto samples = std::make_shared<std::vector<float>>(9600, 0.0F);
             callbacks.audio({item, 0, 4800, samples});
-            const Take take{outDir / "take.wav", outDir / "take.json", outDir / "latents.safetensors", 77 + item, 0.1};
+            const Take take{outDir / "take.wav",
+                            outDir / "take.json",
+                            outDir / "latents.safetensors",
+                            77 + item,
+                            0.1,
+                            std::nullopt,
+                            {}};
             callbacks.takeDone(item, take);
             result.takes.push_back(take);
         }

@@ -64,7 +64,7 @@ std::optional<std::string> Session::lm() const {
     const auto now = limits();
     if (!now || !now->lmAllowed() || (!settings_.lmEnabled && !once_.allowLm))
         return std::nullopt;
-    if (settings_.lm)
+    if (settings_.lm && !demo_) // the demo comes with its own
         return settings_.lm;
     // Where the tier has none, allowing one is the choice.
     return now->tier.lmOnByDefault || now->tier.lms.empty() ? bestInstalledLm(*now) : std::nullopt;
@@ -72,7 +72,7 @@ std::optional<std::string> Session::lm() const {
 
 PlannerState Session::plannerState() const {
     const auto now = limits();
-    if (!now || demo_ || installedLms().empty())
+    if (!now || installedLms().empty())
         return PlannerState::NotInstalled;
     if (!now->lmAllowed())
         return PlannerState::BeyondTier;
@@ -97,7 +97,7 @@ EngineSettings Session::engineSettingsNow() const {
 
 EngineSettings Session::takeJobSettings(PlannerUse planner) {
     auto settings = engineSettingsNow();
-    const auto chosen = demo_ || planner == PlannerUse::Unwanted ? std::nullopt : lm();
+    const auto chosen = planner == PlannerUse::Unwanted ? std::nullopt : lm();
     settings.lmEnabled = chosen.has_value();
     settings.lm = chosen;
     if (const auto now = limits())
