@@ -6,13 +6,17 @@
 namespace ottava::cli {
 namespace {
 
+constexpr double kLargestAdapterScale = 2;
+
 int runProbe(const Arguments& arguments) {
     auto settings = engineOptions(arguments);
     settings.models = chooseModels(arguments);
     probe(arguments.operand(0), settings,
           {.in = arguments.required("in"),
            .out = arguments.required("out"),
-           .options = arguments.value("options").value_or("")});
+           .options = arguments.value("options").value_or(""),
+           .adapter = arguments.value("adapter").value_or(""),
+           .adapterScale = arguments.number("adapter-scale", 0, kLargestAdapterScale).value_or(1)});
     return 0;
 }
 
@@ -29,7 +33,9 @@ Command probeCommand() {
                          .required = true},
                         {.name = "options",
                          .placeholder = "FILE.json",
-                         .help = "kwargs, seeds and global_manual_seed of the sampler"}},
+                         .help = "kwargs, seeds and global_manual_seed of the sampler"},
+                        {.name = "adapter", .placeholder = "DIR", .help = "adapter (LoRA) to put on the DiT"},
+                        {.name = "adapter-scale", .placeholder = "X", .help = "its strength, 0 to 2 (default 1)"}},
             .run = runProbe};
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
+#include "core/engine/adapter_choice.h"
 #include "core/engine/clamp.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/generation.h"
@@ -16,13 +17,25 @@
 #include <torch/headeronly/version.h>
 
 namespace ottava {
+namespace {
+
+void requireAdapterName(const Request& request) {
+    if (request.useLora && request.loraPath.empty())
+        throw Error{ErrorCode::BadRequest, "use_lora is set, but lora_path names no adapter.",
+                    "Set lora_path to an adapter's folder or file, or use_lora to false."};
+}
+
+} // namespace
+
 struct Engine::Impl {
     EngineSettings settings;
     ModelStore models;
+    AdapterShelf adapters;
     WorkRates rates;
 
     GenerateResult generate(const Request& wish, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
                             const std::stop_token& stop, const std::filesystem::path& dumpFile);
+    std::optional<AdapterChoice> adapterOf(const Request& request);
     void warnOfIgnored(const Request& request, Warnings& warnings);
 };
 
@@ -46,6 +59,12 @@ void Engine::releaseModels() {
     returnFreedMemory();
 }
 
+std::optional<AdapterChoice> Engine::Impl::adapterOf(const Request& request) {
+    if (!request.useLora)
+        return std::nullopt;
+    return adapters.take(request.loraPath, request.loraScale, settings.models, settings.dit);
+}
+
 void Engine::Impl::warnOfIgnored(const Request& request, Warnings& warnings) {
     if (models.ditConfig().isTurbo && request.guidanceScale > 1 && request.guidanceScale != Request{}.guidanceScale)
         warnings.push_back(
@@ -60,15 +79,18 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
                                       const JobCallbacks& callbacks, const std::stop_token& stop,
                                       const std::filesystem::path& dumpFile) {
     validate(wish);
+    requireSources(wish);
+    requireAdapterName(wish);
     const c10::InferenceMode inference;
     auto device = chooseDevice(settings);
     auto warnings = std::move(device.warnings);
     const auto limits = limitsFor(device.hardware, TierTable::load(resourceDir() / "tiers.json"), settings.overrides);
     const auto request = clampToLimits(wish, limits, /*withLm=*/false, warnings);
-    requireTaskOf(readDitConfig(settings.models / settings.dit), settings.dit, request);
+    models.choose(modelChoice(settings, device));
+    requireTaskOf(models.ditConfig(), settings.dit, request);
+    models.chooseAdapter(adapterOf(request));
     auto files = readSourceFiles(request, limits, warnings);
     at::globalContext().setSDPUseFlash(settings.flashAttention);
-    models.choose(modelChoice(settings, device));
     requireWritable(outDir);
     warnOfIgnored(request, warnings);
     Generation generation{request,

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/engine/adapter_choice.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/probe_sampler.h"
 #include "core/engine/torch_errors.h"
@@ -100,6 +101,8 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
     withTorchErrors([&] {
         ModelStore models;
         models.choose(modelChoice(wish, chooseDevice(wish)));
+        if (!options.adapter.empty())
+            models.chooseAdapter(AdapterShelf{}.take(options.adapter, options.adapterScale, wish.models, wish.dit));
         const ProbeInput in{Safetensors::open(options.in), options.options};
         auto out = found->second(models, in);
         for (auto& [name, tensor] : out)
