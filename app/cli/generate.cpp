@@ -14,10 +14,10 @@
 namespace ottava::cli {
 namespace {
 
-constexpr double kLargestAdapterScale = 10;
+constexpr double kLargestAdapterScale = 2;
 
 void addAdapter(const Arguments& arguments, Request& request) {
-    const auto scale = arguments.number("adapter-scale", -kLargestAdapterScale, kLargestAdapterScale);
+    const auto scale = arguments.number("adapter-scale", 0, kLargestAdapterScale);
     if (const auto adapter = arguments.value("adapter")) {
         request.loraPath = *adapter;
         request.useLora = true;
@@ -59,20 +59,20 @@ int generate(const Arguments& arguments) {
 } // namespace
 
 Command generateCommand() {
-    return {.name = "generate",
-            .summary = "Make the takes that a request asks for",
-            .operands = {},
-            .options = {{.name = "request",
-                         .placeholder = "FILE.json",
-                         .help = "what to make, as JSON; - reads stdin",
-                         .required = true},
-                        {.name = "out", .placeholder = "DIR", .help = "folder for the takes", .required = true},
-                        {.name = "adapter", .placeholder = "DIR", .help = "adapter (LoRA) to put on the model"},
-                        {.name = "adapter-scale", .placeholder = "X", .help = "strength of the adapter (default 1)"},
-                        {.name = "dump",
-                         .placeholder = "FILE.safetensors",
-                         .help = "also write the tensors between the stages"}},
-            .run = generate};
+    return {
+        .name = "generate",
+        .summary = "Make the takes that a request asks for",
+        .operands = {},
+        .options =
+            {{.name = "request",
+              .placeholder = "FILE.json",
+              .help = "what to make, as JSON; - reads stdin",
+              .required = true},
+             {.name = "out", .placeholder = "DIR", .help = "folder for the takes", .required = true},
+             {.name = "adapter", .placeholder = "DIR", .help = "adapter (LoRA) to put on the model"},
+             {.name = "adapter-scale", .placeholder = "X", .help = "strength of the adapter, 0 to 2 (default 1)"},
+             {.name = "dump", .placeholder = "FILE.safetensors", .help = "also write the tensors between the stages"}},
+        .run = generate};
 }
 
 } // namespace ottava::cli

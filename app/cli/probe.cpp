@@ -8,6 +8,8 @@
 namespace ottava::cli {
 namespace {
 
+constexpr double kLargestAdapterScale = 2;
+
 int runProbe(const Arguments& arguments) {
     if (const auto cases = arguments.value("cases")) {
         probeCases(arguments.operand(0), {.in = *cases,
@@ -23,7 +25,9 @@ int runProbe(const Arguments& arguments) {
     probe(arguments.operand(0), settings,
           {.in = arguments.required("in"),
            .out = arguments.required("out"),
-           .options = arguments.value("options").value_or("")});
+           .options = arguments.value("options").value_or(""),
+           .adapter = arguments.value("adapter").value_or(""),
+           .adapterScale = arguments.number("adapter-scale", 0, kLargestAdapterScale).value_or(1)});
     return 0;
 }
 
@@ -40,7 +44,9 @@ Command probeCommand() {
                         {.name = "out", .placeholder = "FILE", .help = "where to write the result", .required = true},
                         {.name = "options",
                          .placeholder = "FILE.json",
-                         .help = "kwargs, seeds and global_manual_seed of the sampler"}},
+                         .help = "kwargs, seeds and global_manual_seed of the sampler"},
+                        {.name = "adapter", .placeholder = "DIR", .help = "adapter (LoRA) to put on the DiT"},
+                        {.name = "adapter-scale", .placeholder = "X", .help = "its strength, 0 to 2 (default 1)"}},
             .run = runProbe};
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/resources.h"
+#include "core/engine/adapter_choice.h"
 #include "core/engine/clamp.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/generation.h"
@@ -18,9 +19,20 @@
 #include <torch/headeronly/version.h>
 
 namespace ottava {
+namespace {
+
+void requireAdapterName(const Request& request) {
+    if (request.useLora && request.loraPath.empty())
+        throw Error{ErrorCode::BadRequest, "use_lora is set, but lora_path names no adapter.",
+                    "Set lora_path to an adapter's folder or file, or use_lora to false."};
+}
+
+} // namespace
+
 struct Engine::Impl {
     EngineSettings settings;
     ModelStore models;
+    AdapterShelf adapters;
     WorkRates rates;
 
     GenerateResult generate(const Request& wish, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
@@ -38,6 +50,7 @@ private:
     std::optional<std::string> plannerFor(const Request& request, const Limits& limits, Warnings& warnings) const;
     void chooseModels(const Bounds& bounds, const std::optional<std::string>& lm);
     void leaveRoomForMusic(const Limits& limits);
+    std::optional<AdapterChoice> adapterOf(const Request& request);
     void warnOfIgnored(const Request& request, Warnings& warnings);
 };
 
@@ -59,6 +72,12 @@ const EngineSettings& Engine::settings() const {
 void Engine::releaseModels() {
     impl_->models.release();
     returnFreedMemory();
+}
+
+std::optional<AdapterChoice> Engine::Impl::adapterOf(const Request& request) {
+    if (!request.useLora)
+        return std::nullopt;
+    return adapters.take(request.loraPath, request.loraScale, settings.models, settings.dit);
 }
 
 void Engine::Impl::warnOfIgnored(const Request& request, Warnings& warnings) {
@@ -130,6 +149,8 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
                                       const JobCallbacks& callbacks, const std::stop_token& stop,
                                       const std::filesystem::path& dumpFile) {
     validate(wish);
+    requireSources(wish);
+    requireAdapterName(wish);
     const c10::InferenceMode inference;
     Warnings warnings;
     const auto bounds = lookAround(chooseDevice(settings), warnings);
@@ -138,6 +159,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     chooseModels(bounds, lm);
     models.requireDit();
     requireTaskOf(models.ditConfig(), settings.dit, request);
+    models.chooseAdapter(adapterOf(request));
     auto files = readSourceFiles(request, bounds.limits, warnings);
     requireWritable(outDir);
     warnOfIgnored(request, warnings);

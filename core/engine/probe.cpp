@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/engine/adapter_choice.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/probe_lm.h"
 #include "core/engine/probe_sampler.h"
@@ -105,6 +106,8 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
         if (lm && !wish.lm)
             wish.lm = defaultLm(wish.models);
         models.choose(modelChoice(wish, lm ? chooseLmDevice(wish) : chooseDevice(wish)));
+        if (!options.adapter.empty())
+            models.chooseAdapter(AdapterShelf{}.take(options.adapter, options.adapterScale, wish.models, wish.dit));
         const ProbeInput in{Safetensors::open(options.in), options.options};
         auto out = found->second(models, in);
         for (auto& [name, tensor] : out)

@@ -8,8 +8,10 @@
 namespace ottava {
 
 struct ProbeOptions {
-    std::filesystem::path in, out; ///< safetensors files
-    std::filesystem::path options; ///< JSON for the sampler: kwargs, seeds, global_manual_seed
+    std::filesystem::path in, out;      ///< safetensors files
+    std::filesystem::path options;      ///< JSON for the sampler: kwargs, seeds, global_manual_seed
+    std::filesystem::path adapter = {}; ///< on the DiT; empty: none
+    double adapterScale = 1;
 };
 
 /// Runs one module on given tensors, so that parity can be checked from outside. Tensors carry the names of the golden

@@ -2,6 +2,7 @@
 
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
+#include "core/diffusion/flow_edit.h"
 #include "core/diffusion/noise.h"
 #include "core/engine/dit_predictor.h"
 #include "core/tasks/context.h"
@@ -125,6 +126,51 @@ StepCondition nonCoverCondition(ModelStore& models, const ProbeInput& in, const 
     return {models.conditionEncoder()->forward(text, inputs.lyrics, inputs.clips).states, joinContext(silence, masks)};
 }
 
+/// A morph: the tensors without a prefix are what the music was, those with `target_` what it becomes.
+at::Tensor probeFlowEdit(ModelStore& models, const ProbeInput& in, const Case& options) {
+    const auto& kwargs = options.kwargs;
+    const bool turbo = models.ditConfig().isTurbo;
+    const auto before = readConditionInputs(in);
+    const MaskedSequence text{in.required("target_text_hidden_states"), in.required("target_text_attention_mask")};
+    const MaskedSequence lyrics{in.required("target_lyric_hidden_states"), in.required("target_lyric_attention_mask")};
+    const auto source = in.required("src_latents");
+    const auto covers = in.optional("is_covers").value_or(at::zeros({source.size(0)}, at::kLong));
+    const auto heard = in.optional("ctx_src_latents").value_or(source);
+    const auto context = joinContext(withCodeHints(models, heard, covers, in.optional("precomputed_lm_hints_25Hz")),
+                                     in.required("chunk_masks"));
+    const FlowEditOptions edit{.schedule = flowEditSchedule(kwargs.steps().value_or(60), kwargs.get("shift", 1.0),
+                                                            kwargs.get("timesteps", std::vector<double>{})),
+                               .guidance = {.scale = turbo ? 1.0 : kwargs.get("diffusion_guidance_scale", 15.0),
+                                            .adaptive = false,
+                                            .intervalStart = kwargs.get("cfg_interval_start", 0.0),
+                                            .intervalEnd = kwargs.get("cfg_interval_end", 1.0)},
+                               .velocityNormThreshold = kwargs.get("velocity_norm_threshold", 0.0),
+                               .velocityEmaFactor = kwargs.get("velocity_ema_factor", 0.0),
+                               .windowStart = kwargs.get("edit_n_min", 0.0),
+                               .windowEnd = kwargs.get("edit_n_max", 1.0),
+                               .draws = kwargs.get("edit_n_avg", 1)};
+    const auto encoder = models.conditionEncoder();
+    const auto predictor = [&](const MaskedSequence& words, const MaskedSequence& sung) {
+        PredictorInputs inputs{.main = {encoder->forward(words, sung, before.clips).states, context},
+                               .nonCover = std::nullopt,
+                               .coverSteps = 0,
+                               .nullCondition = std::nullopt};
+        if (edit.guidance.active())
+            inputs.nullCondition = models.nullCondition();
+        return DitPredictor{models.dit(), std::move(inputs)};
+    };
+    auto sourcePredictor = predictor(before.text, before.lyrics);
+    auto targetPredictor = predictor(text, lyrics);
+    const auto seeds = kwargs.values.contains("retake_seed") && !kwargs.values["retake_seed"].is_null()
+                           ? seedList(kwargs.values["retake_seed"])
+                           : options.seeds;
+    std::vector<at::Generator> generators;
+    for (const auto seed : seeds)
+        generators.push_back(seededGenerator(seed));
+    const Predict was = std::ref(sourcePredictor), becomes = std::ref(targetPredictor);
+    return flowEdit({.source = was, .target = becomes}, edit, source, std::move(generators), {});
+}
+
 } // namespace
 
 at::Tensor ProbeInput::required(const std::string& name) const {
@@ -146,6 +192,8 @@ ConditionInputs readConditionInputs(const ProbeInput& in) {
 
 TensorMap probeSampler(ModelStore& models, const ProbeInput& in) {
     const auto options = readCase(in.optionsFile);
+    if (in.optional("target_text_hidden_states"))
+        return {{"target_latents", probeFlowEdit(models, in, options)}};
     const auto& kwargs = options.kwargs;
     const bool turbo = models.ditConfig().isTurbo;
     const auto inputs = readConditionInputs(in);

@@ -23,7 +23,8 @@ struct ConditionInputs {
 
 ConditionInputs readConditionInputs(const ProbeInput& in);
 
-/// A whole denoising run from a `sample_inputs_*` file and the tensors of its case. → `target_latents`.
+/// A whole denoising run from a `sample_inputs_*` file and the tensors of its case, or a morph from a
+/// `flowedit_inputs_*` file. → `target_latents`.
 TensorMap probeSampler(ModelStore& models, const ProbeInput& in);
 
 } // namespace ottava

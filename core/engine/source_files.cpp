@@ -110,14 +110,17 @@ bool followsCodes(const Request& request) {
     return false;
 }
 
-SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnings& warnings) {
+void requireSources(const Request& request) {
     checkMorph(request);
-    SourceFiles files;
     if (request.srcAudio.empty() && needsSource(request))
         throw Error{ErrorCode::BadRequest,
                     request.flowEditMorph ? std::string{"A morph needs a source recording."}
                                           : fmt::format("{} needs a source recording.", nameOf(request.taskType)),
                     "Set src_audio to an audio file."};
+}
+
+SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnings& warnings) {
+    SourceFiles files;
     if (!request.srcAudio.empty() && takesSource(request) && (!followsCodes(request) || needsSource(request)))
         files.source = readSource(request, limits, warnings);
     if (!request.srcAudio.empty() && !files.source)

@@ -24,10 +24,12 @@ struct SourceFiles {
 /// point is the source itself.
 bool followsCodes(const Request& request);
 
-/// Checks what the task needs and reads it, before any model is loaded. A source longer than the limits is cut, one of
-/// more than two channels loses the others, a silent one is taken as it is: a warning each.
-/// Throws Error (BadRequest) when the task lacks its source or the source does not do for it, (FileFault) when a file
-/// cannot be read.
+/// Throws Error (BadRequest) when the task lacks its source recording, or a morph is wanted where there is none.
+void requireSources(const Request& request);
+
+/// Reads and checks the recordings that the task works on, before any model is loaded. A source longer than the limits
+/// is cut, one of more than two channels loses the others, a silent one is taken as it is: a warning each. Throws Error
+/// (BadRequest) when a recording does not do for the task, (FileFault) when a file cannot be read.
 SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnings& warnings);
 
 } // namespace ottava

@@ -1,11 +1,13 @@
 #include "core/nn/linear.h"
 
+#include <ATen/TensorOperators.h>
 #include <ATen/ops/linear.h>
 
 namespace ottava::nn {
 
 at::Tensor Linear::operator()(const at::Tensor& x) const {
-    return at::linear(x, weight, bias);
+    const auto y = at::linear(x, weight, bias);
+    return adapter ? y + (*adapter)(x) : y;
 }
 
 Linear loadLinear(const Weights& weights, std::int64_t in, std::int64_t out, bool withBias) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/checkpoints/adapter.h"
 #include "core/checkpoints/weights.h"
 
 #include <optional>
@@ -10,6 +11,7 @@ namespace ottava::nn {
 struct Linear {
     at::Tensor weight;
     std::optional<at::Tensor> bias;
+    std::optional<AdapterDelta> adapter = std::nullopt; ///< added to W, which stays as it is
 
     /// x […, in] → […, out].
     at::Tensor operator()(const at::Tensor& x) const;

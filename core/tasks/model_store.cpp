@@ -60,8 +60,17 @@ void ModelStore::releaseLanguageModel() {
 
 void ModelStore::release() {
     const auto kept = choice_;
+    const auto adapter = adapter_;
     *this = ModelStore{};
     choice_ = kept;
+    adapter_ = adapter;
+}
+
+void ModelStore::chooseAdapter(const std::optional<AdapterChoice>& adapter) {
+    if (adapter == adapter_)
+        return;
+    adapter_ = adapter;
+    adaptedDit_.reset();
 }
 
 Weights ModelStore::ditWeights() {
@@ -125,8 +134,13 @@ std::shared_ptr<const ConditionEncoder> ModelStore::conditionEncoder() {
 }
 
 std::shared_ptr<const Dit> ModelStore::dit() {
-    return loadOnce(dit_, "diffusion transformer",
-                    [&] { return loadDit(ditWeights().within("decoder"), ditConfig()); });
+    const auto base =
+        loadOnce(dit_, "diffusion transformer", [&] { return loadDit(ditWeights().within("decoder"), ditConfig()); });
+    if (!adapter_)
+        return base;
+    if (!adaptedDit_)
+        adaptedDit_ = std::make_shared<const Dit>(withAdapter(*base, *adapter_->adapter, adapter_->strength));
+    return adaptedDit_;
 }
 
 std::shared_ptr<const AudioTokenizer> ModelStore::audioTokenizer() {

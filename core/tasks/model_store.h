@@ -3,6 +3,7 @@
 #include "core/models/audio_tokenizer.h"
 #include "core/models/condition_encoder.h"
 #include "core/models/dit.h"
+#include "core/models/dit_adapter.h"
 #include "core/models/language_model.h"
 #include "core/models/text_encoder.h"
 #include "core/models/vae.h"
@@ -31,6 +32,14 @@ struct ModelChoice {
     bool sameMusic(const ModelChoice& other) const;
 };
 
+/// An adapter on the DiT. Changing it leaves the loaded weights alone.
+struct AdapterChoice {
+    std::shared_ptr<const Adapter> adapter;
+    double strength = 1;
+
+    bool operator==(const AdapterChoice&) const = default;
+};
+
 /// Owns every loaded model; loads each on first use and keeps it until `choose` changes or `release`. What it hands out
 /// is shared, so a model in use outlives its release. One thread.
 class ModelStore {
@@ -41,6 +50,8 @@ public:
     void requireDit() const;
     void release();
     void releaseLanguageModel();
+    /// Puts an adapter that fits on the DiT, or takes it off. Nothing is loaded or read again.
+    void chooseAdapter(const std::optional<AdapterChoice>& adapter);
 
     const ModelChoice& choice() const { return choice_; }
     std::filesystem::path ditFolder() const { return choice_.models / choice_.dit; }
@@ -48,6 +59,7 @@ public:
     std::shared_ptr<const BpeTokenizer> tokenizer();
     std::shared_ptr<const TextEncoder> textEncoder();
     std::shared_ptr<const ConditionEncoder> conditionEncoder();
+    /// With the chosen adapter on it.
     std::shared_ptr<const Dit> dit();
     std::shared_ptr<const AudioTokenizer> audioTokenizer();
     std::shared_ptr<const AudioDetokenizer> audioDetokenizer();
@@ -71,6 +83,7 @@ private:
     std::filesystem::path lmFolder() const;
 
     ModelChoice choice_;
+    std::optional<AdapterChoice> adapter_;
     std::optional<Weights> ditWeights_;
     std::optional<DitConfig> ditConfig_;
     std::optional<at::Tensor> silence_, nullCondition_;
@@ -78,7 +91,7 @@ private:
     std::shared_ptr<const BpeTokenizer> tokenizer_;
     std::shared_ptr<const TextEncoder> textEncoder_;
     std::shared_ptr<const ConditionEncoder> conditionEncoder_;
-    std::shared_ptr<const Dit> dit_;
+    std::shared_ptr<const Dit> dit_, adaptedDit_;
     std::shared_ptr<const AudioTokenizer> audioTokenizer_;
     std::shared_ptr<const AudioDetokenizer> audioDetokenizer_;
     std::shared_ptr<const VaeEncoder> vaeEncoder_;

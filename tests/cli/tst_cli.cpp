@@ -213,7 +213,7 @@ void TestCli::generateFaults_data() {
     QTest::newRow("no such diffusion model") << good << QStringList{"--dit", "acestep-v99"} << 3;
     QTest::newRow("unwritable folder") << good << QStringList{"--out", "/dev/null/takes"} << 5;
     QTest::newRow("scale without an adapter") << good << QStringList{"--adapter-scale", "0.5"} << 2;
-    QTest::newRow("an adapter, which this version does not take") << good << QStringList{"--adapter", "/nowhere"} << 2;
+    QTest::newRow("no such adapter") << good << QStringList{"--adapter", "/nowhere"} << 3;
 }
 
 void TestCli::generateFaults() {

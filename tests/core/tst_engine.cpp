@@ -27,8 +27,8 @@ private slots:
     void cancelKeepsFinishedTakes();
     void twoEnginesShareAFolder();
     void modelsFolderNamedInOtherBytesWorks();
-    void otherTasksAreRefusedBeforeAnyModelIsLoaded_data();
-    void otherTasksAreRefusedBeforeAnyModelIsLoaded();
+    void whatCannotBeDoneIsRefusedBeforeAnyModelIsLoaded_data();
+    void whatCannotBeDoneIsRefusedBeforeAnyModelIsLoaded();
 
 private:
     std::filesystem::path out() const { return std::filesystem::path{folder_->path().toStdString()} / "takes"; }
@@ -209,23 +209,23 @@ void TestEngine::modelsFolderNamedInOtherBytesWorks() {
     std::filesystem::remove_all(models.root() / settings.dit); // QTemporaryDir cannot name it
 }
 
-void TestEngine::otherTasksAreRefusedBeforeAnyModelIsLoaded_data() {
+void TestEngine::whatCannotBeDoneIsRefusedBeforeAnyModelIsLoaded_data() {
     QTest::addColumn<int>("what");
-    QTest::newRow("cover") << 0;
-    QTest::newRow("source audio") << 1;
-    QTest::newRow("adapter") << 2;
+    QTest::newRow("cover without a source") << 0;
+    QTest::newRow("morph without a source") << 1;
+    QTest::newRow("adapter without a name") << 2;
     QTest::newRow("lyrics of 100 kB") << 3;
     QTest::newRow("caption that is not UTF-8") << 4;
     QTest::newRow("no steps") << 5;
 }
 
-void TestEngine::otherTasksAreRefusedBeforeAnyModelIsLoaded() {
+void TestEngine::whatCannotBeDoneIsRefusedBeforeAnyModelIsLoaded() {
     QFETCH(int, what);
     auto request = shortRequest();
     if (what == 0)
         request.taskType = TaskType::Cover;
     if (what == 1)
-        request.srcAudio = "song.wav";
+        request.flowEditMorph = true;
     if (what == 2)
         request.useLora = true;
     if (what == 3)

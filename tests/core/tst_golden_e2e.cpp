@@ -20,6 +20,11 @@ Request requestOf(const nlohmann::json& description) {
     fields["batch_size"] = description.at("seeds").size();
     fields["sampling_seed"] = description.at("global_manual_seed");
     fields["thinking"] = false;
+    if (!description.at("lora_scale").is_null()) {
+        fields["lora_path"] = ditFolder("lora").string();
+        fields["lora_scale"] = description.at("lora_scale");
+        fields["use_lora"] = true;
+    }
     for (const auto* file : {"src_audio", "reference_audio"}) {
         if (fields.contains(file))
             fields[file] = golden("e2e/" + fields[file].get<std::string>()).string();
@@ -53,10 +58,10 @@ void TestGoldenE2e::initTestCase() {
 
 void TestGoldenE2e::matchesTheReference_data() {
     QTest::addColumn<QString>("name");
-    for (const auto* name :
-         {"turbo_text2music", "turbo_text2music_codes", "turbo_retake", "xl_text2music", "base_text2music",
-          "turbo_cover", "turbo_cover_nofsq_noise", "turbo_repaint_auto", "turbo_repaint_explicit_conservative",
-          "turbo_outpaint", "turbo_reference_audio", "turbo_flow_edit", "base_lego", "base_extract", "base_complete"})
+    for (const auto* name : {"turbo_text2music", "turbo_text2music_codes", "turbo_retake", "xl_text2music",
+                             "base_text2music", "turbo_cover", "turbo_cover_nofsq_noise", "turbo_repaint_auto",
+                             "turbo_repaint_explicit_conservative", "turbo_outpaint", "turbo_reference_audio",
+                             "turbo_flow_edit", "base_lego", "base_extract", "base_complete", "turbo_lora"})
         QTest::newRow(name) << name;
 }
 

@@ -12,8 +12,8 @@
 using namespace ottava;
 using namespace ottava::test;
 
-/// Whole denoising runs of the reference (every solver, guidance, correction, cover and repaint option), through the
-/// same door as `ottava-cli probe sampler`.
+/// Whole denoising runs of the reference (every solver, guidance, correction, cover, repaint and morph option), through
+/// the same door as `ottava-cli probe sampler`.
 class TestSampler : public QObject {
     Q_OBJECT
 private slots:
@@ -26,8 +26,8 @@ void TestSampler::matchesReference_data() {
     QTest::addColumn<QString>("dit");
     QTest::addColumn<double>("tolerance");
     const QDir folder{QString::fromStdString(golden("").string())};
-    for (const auto& file : folder.entryList({"sample_*.json"})) {
-        if (file.startsWith("sample_inputs"))
+    for (const auto& file : folder.entryList({"sample_*.json", "flowedit_*.json"})) {
+        if (file.contains("_inputs_"))
             continue;
         const auto name = file.chopped(5);
         const auto family = name.section('_', 1, 1);
