@@ -103,7 +103,7 @@ std::vector<std::string> Engine::Impl::installedPlanners() const {
 
 std::optional<std::string> Engine::Impl::plannerFor(const Request& request, const Limits& limits,
                                                     Warnings& warnings) const {
-    if (!wantsPlan(request))
+    if (!wantsPlan(request) && !request.autoScore)
         return std::nullopt;
     Warnings reasons;
     auto lm = chooseLm({.enabled = settings.lmEnabled, .name = settings.lm, .needed = false}, limits,
@@ -165,7 +165,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     warnOfIgnored(request, warnings);
     ProgressMeter progress{callbacks.progress, rates};
     double planSeconds = 0;
-    if (lm) {
+    if (lm && wantsPlan(request)) {
         auto plan =
             runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}},
                        {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop});

@@ -282,7 +282,7 @@ Take Generation::saveItem(std::int64_t item, const AudioBuffer& audio) {
 
 TakeFindings Generation::examineItem(std::int64_t item) {
     const auto text = songText();
-    return examineTake(in_.models, request_,
+    return examineTake(in_.models, request_, static_cast<std::size_t>(item),
                        {.latents = latents_.slice(0, item, item + 1),
                         .states = condition_.packed.states,
                         .context = context_.size(0) == 1 ? context_ : context_.slice(0, item, item + 1),

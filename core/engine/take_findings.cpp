@@ -1,5 +1,7 @@
 #include "core/engine/take_findings.h"
 
+#include "core/engine/lm_scores.h"
+
 #include <algorithm>
 
 namespace ottava {
@@ -22,18 +24,33 @@ bool canAlign(ModelStore& models, const Request& request, Warnings& warnings) {
     return false;
 }
 
+/// The language model's own scores: how well the codes fit each part of the description, and all in all.
+void addLmScores(ModelStore& models, const Request& request, std::size_t item, const std::stop_token& stop,
+                 TakeFindings& findings, Warnings& warnings) {
+    if (models.choice().lm.empty() || request.audioCodes.empty()) {
+        warnOnce(warnings, {WarningCode::LmUnavailable,
+                            models.choice().lm.empty()
+                                ? "No language model is at hand to score the takes: its scores are left out."
+                                : "The song follows no audio codes: the language model has nothing to score."});
+        return;
+    }
+    const auto score = scoreCodes(models, request, request.audioCodes.of(item), stop);
+    findings.scores.emplace_back("quality", score.total);
+    for (const auto& [name, value] : score.conditions)
+        findings.scores.emplace_back(name, value);
+}
+
 double scoreOf(const at::Tensor& attention, const std::vector<bool>& sung) {
     return scoreLyrics(lyricEnergy(attention), sung).total;
 }
 
 } // namespace
 
-TakeFindings examineTake(ModelStore& models, const Request& request, const AlignmentInput& take,
+TakeFindings examineTake(ModelStore& models, const Request& request, std::size_t item, const AlignmentInput& take,
                          const std::stop_token& stop, Warnings& warnings) {
     TakeFindings findings;
     if (request.autoScore)
-        warnOnce(warnings, {WarningCode::LmUnavailable,
-                            "No language model is at hand to score the takes: its scores are left out."});
+        addLmScores(models, request, item, stop, findings, warnings);
     if ((!request.autoScore && !request.autoLrc) || !canAlign(models, request, warnings))
         return findings;
     const auto attention = attendToLyrics(models, take, stop);
@@ -46,8 +63,8 @@ TakeFindings examineTake(ModelStore& models, const Request& request, const Align
         findings.lrc = alignedLyrics(*attention, *tokenizer);
     if (request.autoScore) {
         const auto sung = sungTokens(attention->tokens, *tokenizer);
-        findings.scores = {{"lyrics_lm", scoreOf(attention->fromNoise, sung)},
-                           {"lyrics_dit", scoreOf(attention->fromTake, sung)}};
+        findings.scores.emplace_back("lyrics_lm", scoreOf(attention->fromNoise, sung));
+        findings.scores.emplace_back("lyrics_dit", scoreOf(attention->fromTake, sung));
     }
     return findings;
 }

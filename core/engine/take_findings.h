@@ -13,13 +13,14 @@ namespace ottava {
 /// What was found out about a take after it was made.
 struct TakeFindings {
     std::string lrc; ///< empty: the lyrics were not timed
+    /// "quality" and the parts it is made of ("caption", "lyrics", "bpm", …): how well the codes fit the description.
     /// "lyrics_lm": how well the lyrics align as the condition alone has it; "lyrics_dit": as the take has it.
     std::vector<std::pair<std::string, double>> scores;
 };
 
 /// Times and scores a take as the request asks. What cannot be done is left out with a warning, once a job. Costs
 /// nothing when nothing is asked for. Throws Cancelled.
-TakeFindings examineTake(ModelStore& models, const Request& request, const AlignmentInput& take,
+TakeFindings examineTake(ModelStore& models, const Request& request, std::size_t item, const AlignmentInput& take,
                          const std::stop_token& stop, Warnings& warnings);
 
 } // namespace ottava

@@ -46,15 +46,17 @@ std::string written(double number, std::string_view /*key*/) {
     return text;
 }
 
-std::string written(const std::string& value, std::string_view key) {
-    const auto wellFormed = unicode::replaceIllFormed(value);
-    const auto text = key == "timesignature" ? withoutQuarters(wellFormed) : std::string_view{wellFormed};
-    if (isDecimal(text))
-        return *python::integerText(text);
+std::string asText(std::string_view text, std::string_view key) {
     std::string utf8;
     for (const auto point : yamlScalar(codePoints(text), key.size() + 2))
         unicode::append(utf8, point);
     return utf8;
+}
+
+std::string written(const std::string& value, std::string_view key) {
+    const auto wellFormed = unicode::replaceIllFormed(value);
+    const auto text = key == "timesignature" ? withoutQuarters(wellFormed) : std::string_view{wellFormed};
+    return isDecimal(text) ? *python::integerText(text) : asText(text, key);
 }
 
 } // namespace
@@ -68,6 +70,13 @@ std::string cotText(const PlanFields& fields) {
             yaml.append(key).append(": ").append(
                 std::visit([key](const auto& value) { return written(value, key); }, field->second)) += '\n';
     return std::string{"<think>\n"}.append(python::strip(yaml)).append("\n</think>");
+}
+
+std::string yamlField(const std::string& name, const PlanValue& value) {
+    const auto* text = std::get_if<std::string>(&value);
+    return name + ": "
+           + (text != nullptr ? asText(unicode::replaceIllFormed(*text), name)
+                              : std::visit([&](const auto& plain) { return written(plain, name); }, value));
 }
 
 } // namespace ottava

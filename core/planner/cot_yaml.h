@@ -11,4 +11,8 @@ namespace ottava {
 /// out. Source: language-model specification §5; PyYAML, Emitter and Resolver.
 std::string cotText(const PlanFields& fields);
 
+/// One field by itself, as scores are computed of it: `name: value`. Text stays text, so digits are quoted. Source:
+/// §15.
+std::string yamlField(const std::string& name, const PlanValue& value);
+
 } // namespace ottava

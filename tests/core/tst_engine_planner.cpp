@@ -91,7 +91,7 @@ std::filesystem::path TestEnginePlanner::recording(double seconds, float level) 
     audio.channels = 2;
     audio.samples.resize(static_cast<std::size_t>(seconds * 48'000) * 2);
     for (std::size_t i = 0; i < audio.samples.size(); ++i)
-        audio.samples[i] = level * static_cast<float>((i * 7919 % 1000) / 500.0 - 1);
+        audio.samples[i] = level * (static_cast<float>(i * 7919 % 1000) / 500.0F - 1);
     writeAudio(path("recording.wav"), audio, AudioFormat::Wav24, {});
     return path("recording.wav");
 }
