@@ -47,11 +47,9 @@ void mask(at::Tensor& scores, const IndexSet& looked, const IndexSet& allowed) {
     if (allowed == looked)
         return;
     float* values = scores.data_ptr<float>();
-    std::int64_t position = 0;
-    for (const auto& hole : looked.without(allowed).ranges()) {
-        position = looked.rankOf(hole.first);
-        std::fill_n(values + position, hole.size(), kNever);
-    }
+    const auto holes = looked.without(allowed);
+    for (const auto& hole : holes.ranges())
+        std::fill_n(values + looked.rankOf(hole.first), hole.size(), kNever);
 }
 
 ConstraintOptions constraintOptions(const LmCall& call, const PlannerDecoderSetup& setup, bool withReferenceFaults) {
