@@ -59,6 +59,8 @@ inline Request unusualRequest() {
     request.chunkMaskMode = ChunkMaskMode::Explicit;
     request.repaintMode = RepaintMode::Aggressive;
     request.repaintStrength = 0.25;
+    request.repaintingRegions = {{-1, 2.5}, {30, -1}};
+    request.repaintHardCut = true;
     request.repaintLatentCrossfadeFrames = 0;
     request.repaintWavCrossfadeSec = 0.5;
     request.flowEditMorph = true;
