@@ -2,6 +2,7 @@
 
 #include "core/audio/audio_check.h"
 #include "core/audio/audio_file.h"
+#include "core/audio/loudness.h"
 #include "core/audio/postprocess.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -126,7 +127,9 @@ void Generation::postprocess(AudioBuffer& audio) const {
         keepOutside(audio);
     if (regions && request_.repaintHardCut)
         return; // what follows would change what is to stay as it is
-    if (request_.enableNormalization)
+    if (request_.enableNormalization && request_.normalizationMode == NormalizationMode::Loudness)
+        normalizeLoudness(audio, request_.normalizationLufs, std::min(request_.normalizationDb, 0.0));
+    else if (request_.enableNormalization)
         normalizePeak(audio, request_.normalizationDb);
     applyFades(audio, std::llround(request_.fadeInDuration * kSampleRate),
                std::llround(request_.fadeOutDuration * kSampleRate));

@@ -61,6 +61,8 @@ inline Request unusualRequest() {
     request.repaintStrength = 0.25;
     request.repaintingRegions = {{-1, 2.5}, {30, -1}};
     request.repaintHardCut = true;
+    request.normalizationMode = NormalizationMode::Loudness;
+    request.normalizationLufs = -9;
     request.repaintLatentCrossfadeFrames = 0;
     request.repaintWavCrossfadeSec = 0.5;
     request.flowEditMorph = true;

@@ -1,5 +1,6 @@
 #include "core/audio/audio_file.h"
-#include "core/audio/sinc_resample.h"
+#include "core/audio/loudness.h"
+#include "core/audio/postprocess.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
 #include "support/close.h"
@@ -45,6 +46,8 @@ private slots:
     void dcwWaveletsAllRun_data();
     void dcwWaveletsAllRun();
     void theAdapterComesAndGoesBetweenJobs();
+    void loudnessIsBroughtToItsTarget();
+    void mp3TakesItsRateAndBitRate();
 
 private:
     std::filesystem::path path(const char* name) const {
@@ -291,6 +294,32 @@ void TestTasks::theAdapterComesAndGoesBetweenJobs() {
     request.useLora = false;
     QVERIFY(audioOf(request).samples == plain.samples);
     QVERIFY(off.samples == plain.samples);
+}
+
+void TestTasks::loudnessIsBroughtToItsTarget() {
+    auto request = shortRequest();
+    request.normalizationMode = NormalizationMode::Loudness;
+    request.normalizationLufs = -30; // low enough for the ceiling not to be met
+    const auto loudness = integratedLoudness(audioOf(request));
+    QVERIFY(loudness.has_value());
+    QVERIFY2(std::abs(*loudness + 30) < 0.05, qPrintable(QString::number(*loudness)));
+    request.normalizationLufs = -5;
+    request.normalizationDb = -6;
+    const auto held = audioOf(request);
+    QVERIFY(peakOf(held) <= 0.502F); // −6 dB
+    QVERIFY(peakOf(held) > 0.4F);
+}
+
+void TestTasks::mp3TakesItsRateAndBitRate() {
+    auto request = shortRequest();
+    request.audioFormat = AudioFormat::Mp3;
+    request.mp3Bitrate = "128k";
+    request.mp3SampleRate = 44'100;
+    const auto take = generate(request).takes.front();
+    QCOMPARE(readAudio(take.audio).sampleRate, 44'100);
+    const double bytes = take.durationSeconds * 128'000 / 8;
+    const auto size = static_cast<double>(std::filesystem::file_size(take.audio));
+    QVERIFY2(std::abs(size / bytes - 1) < 0.05, qPrintable(QString::number(size)));
 }
 
 QTEST_GUILESS_MAIN(TestTasks)
