@@ -39,7 +39,9 @@ ui::EnginePort enginePort() {
                 [late](const Request& request, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
                        std::stop_token stop) {
                     return late->engine->generate(request, outDir, callbacks, std::move(stop));
-                }};
+                },
+            .plan = [late](const PlannerJob& job, const JobCallbacks& callbacks,
+                           std::stop_token stop) { return late->engine->plan(job, callbacks, std::move(stop)); }};
 }
 
 ui::HardwareReport probeMachine(const EngineSettings& settings) {

@@ -29,8 +29,21 @@ BenchSize sizeNamed(const std::string& name) {
     throw Error{ErrorCode::BadRequest, fmt::format("--size: '{}' is no model size.", name), "Use tiny, 2b or xl."};
 }
 
+BenchLm lmNamed(const std::string& name) {
+    if (name == "none")
+        return BenchLm::None;
+    if (name == "0.6b")
+        return BenchLm::Small;
+    if (name == "1.7b")
+        return BenchLm::Medium;
+    if (name == "4b")
+        return BenchLm::Large;
+    throw Error{ErrorCode::BadRequest, fmt::format("--lm: '{}' is no size of a language model.", name),
+                "Use 0.6b, 1.7b, 4b or none."};
+}
+
 std::string reportJson(const BenchReport& report, const BenchOptions& options) {
-    json stages = json::array(), distances = json::array();
+    json stages = json::array(), distances = json::array(), decodes = json::array();
     for (const auto& stage : report.stages)
         stages.push_back({{"stage", stage.name},
                           {"repeats", stage.repeats},
@@ -40,6 +53,12 @@ std::string reportJson(const BenchReport& report, const BenchOptions& options) {
                           {"total_s", stage.totalSeconds}});
     for (const auto& distance : report.distances)
         distances.push_back({{"module", distance.module}, {"cosine", distance.cosine}, {"snr_db", distance.snrDb}});
+    for (const auto& decode : report.decodes)
+        decodes.push_back({{"rows", decode.rows},
+                           {"tokens_per_s", decode.tokensPerSecond},
+                           {"best_tokens_per_s", decode.bestTokensPerSecond},
+                           {"weights_gb_s", decode.weightGbPerSecond},
+                           {"of_bandwidth", decode.weightGbPerSecond / report.bandwidthGb}});
     return jsonLine({{"device", report.device},
                      {"precision", report.precision},
                      {"vae_precision", report.vaePrecision},
@@ -48,6 +67,7 @@ std::string reportJson(const BenchReport& report, const BenchOptions& options) {
                      {"steps", options.steps},
                      {"batch", options.batch},
                      {"stages", stages},
+                     {"lm_decode", decodes},
                      {"distance_from_fp32", distances},
                      {"gflops", report.gflops},
                      {"bandwidth_gb_s", report.bandwidthGb},
@@ -64,6 +84,11 @@ std::string reportText(const BenchReport& report, const BenchOptions& options) {
                             stage.medianSeconds, stage.lowestSeconds, stage.highestSeconds, stage.totalSeconds);
     text += fmt::format("\npeak memory {:.0f} MB; machine: {:.0f} GFLOP/s in {}, {:.1f} GB/s\n", report.peakRssMb,
                         report.gflops, report.precision, report.bandwidthGb);
+    for (const auto& decode : report.decodes)
+        text += fmt::format("LM, {}: {:.1f} tokens/s (best {:.1f}), {:.1f} GB/s of weights, {:.0f} % of the memory's\n",
+                            decode.rows == 1 ? "one sequence" : "guidance pair", decode.tokensPerSecond,
+                            decode.bestTokensPerSecond, decode.weightGbPerSecond,
+                            100 * decode.weightGbPerSecond / report.bandwidthGb);
     for (const auto& distance : report.distances)
         text += fmt::format("distance from fp32, {:<14} cosine {:.6f}, SNR {:.1f} dB\n", distance.module,
                             distance.cosine, distance.snrDb);
@@ -77,6 +102,7 @@ int runBench(const Arguments& arguments) {
     options.seconds = arguments.number("seconds", 1, kLongestSeconds).value_or(options.seconds);
     options.steps = arguments.integer("steps", 1, kMostSteps).value_or(options.steps);
     options.batch = arguments.integer("batch", 1, kLargestBatch).value_or(options.batch);
+    options.lm = lmNamed(arguments.value("lm").value_or(options.size == BenchSize::TwoB ? "0.6b" : "none"));
     const auto report = bench(
         engineOptions(arguments), options, [](const std::string& stage) { std::cerr << "timing " << stage << "…\n"; },
         interrupts.token());

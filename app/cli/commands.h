@@ -11,8 +11,10 @@ Command decodeCommand();
 Command encodeCommand();
 Command generateCommand();
 Command infoCommand();
+Command planCommand();
 Command probeCommand();
 Command tokenizeCommand();
+Command understandCommand();
 
 /// Every command of the program, in the order in which the help lists them.
 std::vector<Command> commands();

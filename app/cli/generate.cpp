@@ -4,24 +4,17 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/progress_printer.h"
 #include "app/cli/report.h"
-#include "core/base/atomic_file.h"
+#include "app/cli/request_file.h"
 #include "core/base/error.h"
 
 #include <unistd.h>
 
 #include <iostream>
-#include <iterator>
 
 namespace ottava::cli {
 namespace {
 
 constexpr double kLargestAdapterScale = 2;
-
-std::string readRequest(const std::string& file) {
-    if (file == "-")
-        return {std::istreambuf_iterator<char>{std::cin}, {}};
-    return readTextFile(file);
-}
 
 void addAdapter(const Arguments& arguments, Request& request) {
     const auto scale = arguments.number("adapter-scale", 0, kLargestAdapterScale);

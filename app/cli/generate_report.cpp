@@ -11,11 +11,16 @@ namespace {
 using nlohmann::json;
 
 json takeJson(const Take& take) {
-    return {{"audio", take.audio.string()},
-            {"sidecar", take.sidecar.string()},
-            {"latents", take.latents.string()},
-            {"seed", take.seed},
-            {"duration_s", take.durationSeconds}};
+    json written{{"audio", take.audio.string()},
+                 {"sidecar", take.sidecar.string()},
+                 {"latents", take.latents.string()},
+                 {"seed", take.seed},
+                 {"duration_s", take.durationSeconds}};
+    if (take.lrc)
+        written["lrc"] = take.lrc->string();
+    for (const auto& [name, score] : take.scores)
+        written["scores"][name] = score;
+    return written;
 }
 
 json timingsJson(const Timings& timings) {

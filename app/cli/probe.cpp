@@ -2,6 +2,8 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/engine_options.h"
+#include "core/base/error.h"
+#include "core/engine/probe_cases.h"
 
 namespace ottava::cli {
 namespace {
@@ -9,6 +11,15 @@ namespace {
 constexpr double kLargestAdapterScale = 2;
 
 int runProbe(const Arguments& arguments) {
+    if (const auto cases = arguments.value("cases")) {
+        probeCases(arguments.operand(0), {.in = *cases,
+                                          .out = arguments.required("out"),
+                                          .models = chooseModels(arguments),
+                                          .lm = arguments.value("lm").value_or("")});
+        return 0;
+    }
+    if (!arguments.has("in"))
+        throw Error{ErrorCode::BadRequest, "probe needs --in or --cases.", usageLine(probeCommand())};
     auto settings = engineOptions(arguments);
     settings.models = chooseModels(arguments);
     probe(arguments.operand(0), settings,
@@ -26,11 +37,11 @@ Command probeCommand() {
     return {.name = "probe",
             .summary = "Run one module on given tensors and write what it computes",
             .operands = {"MODULE"},
-            .options = {{.name = "in", .placeholder = "FILE.safetensors", .help = "tensors to read", .required = true},
-                        {.name = "out",
-                         .placeholder = "FILE.safetensors",
-                         .help = "where to write the result",
-                         .required = true},
+            .options = {{.name = "in", .placeholder = "FILE.safetensors", .help = "tensors to read"},
+                        {.name = "cases",
+                         .placeholder = "FILE.json",
+                         .help = "instead of --in: a golden list of the language model to replay"},
+                        {.name = "out", .placeholder = "FILE", .help = "where to write the result", .required = true},
                         {.name = "options",
                          .placeholder = "FILE.json",
                          .help = "kwargs, seeds and global_manual_seed of the sampler"},

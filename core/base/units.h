@@ -16,6 +16,8 @@ inline constexpr int kLatentRate = kSampleRate / kHopLength;
 inline constexpr int kLatentChannels = 64;
 /// Latent frames that one 5 Hz audio code stands for.
 inline constexpr int kFramesPerCode = 5;
+/// Audio codes a second.
+inline constexpr int kCodesPerSecond = kLatentRate / kFramesPerCode;
 /// Shortest song the model is run on, latent frames (5.12 s).
 inline constexpr int kMinLatentFrames = 128;
 

@@ -18,10 +18,11 @@ enum class WarningCode {
     FallbackCpu,
     LimitOverridden, ///< beyond the tier because the user said so
     EnvironmentIgnored,
-    SourceChanged,   ///< a recording is not used as it is
-    PrecisionRaised, ///< a stage was run again in fp32
-    AudioSuspect,    ///< the finished take is silent, offset or clipped
-    SettingIgnored   ///< the settings file, or a value in it, could not be used
+    LyricsNotAligned, ///< no time stamps or lyric score, although asked for
+    SourceChanged,    ///< a recording is not used as it is
+    PrecisionRaised,  ///< a stage was run again in fp32
+    AudioSuspect,     ///< the finished take is silent, offset or clipped
+    SettingIgnored    ///< the settings file, or a value in it, could not be used
 };
 
 struct Warning {
@@ -56,6 +57,8 @@ constexpr const char* warningName(WarningCode code) {
         return "limit_overridden";
     case WarningCode::EnvironmentIgnored:
         return "environment_ignored";
+    case WarningCode::LyricsNotAligned:
+        return "lyrics_not_aligned";
     case WarningCode::SourceChanged:
         return "source_changed";
     case WarningCode::PrecisionRaised:

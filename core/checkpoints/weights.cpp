@@ -100,7 +100,7 @@ Weights Weights::withDtype(at::ScalarType dtype) const {
 }
 
 bool Weights::contains(const std::string& name) const {
-    return files_->shardOf.contains(prefix_ + name);
+    return !files_ || files_->shardOf.contains(prefix_ + name);
 }
 
 at::Tensor Weights::stored(const std::string& name) const {

@@ -27,7 +27,7 @@ public:
     /// The tensor `name` of exactly this shape, converted to the wanted dtype and device. bf16, f16 and f32 files are
     /// accepted. Throws Error (ModelCorrupt) naming tensor, expected and found shape.
     at::Tensor tensor(const std::string& name, at::IntArrayRef shape) const;
-    bool contains(const std::string& name) const;
+    bool contains(const std::string& name) const; ///< random weights contain everything
 
     at::ScalarType dtype() const { return dtype_; }
     at::Device device() const { return device_; }

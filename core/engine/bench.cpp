@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/units.h"
 #include "core/diffusion/noise.h"
+#include "core/engine/bench_lm.h"
 #include "core/engine/bench_models.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/dit_predictor.h"
@@ -88,6 +89,14 @@ public:
         decode(report, models, latents);
     }
 
+    void languageModel(BenchReport& report) {
+        report.decodes = benchLanguageModel(
+            options_.lm, device_, [&](const std::string& name, int repeats, const std::function<void()>& work) {
+                time(report, name, repeats, work);
+                return report.stages.back();
+            });
+    }
+
 private:
     at::Tensor diffuse(BenchReport& report, const BenchModels& models, const at::Tensor& states) {
         const auto context = at::randn({options_.batch, frames_, 2 * kLatentChannels}).to(device_.device);
@@ -146,18 +155,25 @@ BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
                   const std::function<void(const std::string&)>& onStage, const std::stop_token& stop) {
     const c10::InferenceMode inference;
     keepFreedMemory();
-    const auto device = chooseDevice(settings);
+    const bool lmAlone = settings.precision == Precision::Int8 && options.lm != BenchLm::None;
+    const auto device = lmAlone ? chooseLmDevice(settings) : chooseDevice(settings);
     BenchReport report;
     report.device = device.hardware.name;
-    report.precision = precisionName(device.dtype);
+    report.precision = lmAlone ? "int8" : precisionName(device.dtype);
     report.vaePrecision = precisionName(device.vaeDtype);
     report.threads = at::get_num_threads();
-    withTorchErrors([&] { BenchRun{options, device, onStage, stop}.song(report); });
+    withTorchErrors([&] {
+        BenchRun run{options, device, onStage, stop};
+        if (options.lm != BenchLm::None)
+            run.languageModel(report);
+        if (!lmAlone)
+            run.song(report);
+    });
     report.peakRssMb = peakRssMb();
     onStage("machine");
     report.gflops = measureGflops(device.dtype);
     report.bandwidthGb = measureBandwidthGb();
-    if (device.dtype != at::kFloat) {
+    if (device.dtype != at::kFloat && !lmAlone) {
         onStage("distance from fp32");
         report.distances = measureDistances(device.dtype);
     }

@@ -56,7 +56,21 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
              choice.hardware.name + " is there, but libtorch's CUDA part is not: the processor is used."});
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);
+    choice.lmDtype = choice.dtype;
     choice.vaeDtype = settings.precision == Precision::Auto ? at::kFloat : choice.dtype;
+    return choice;
+}
+
+DeviceChoice chooseLmDevice(const EngineSettings& settings) {
+    if (settings.precision != Precision::Int8)
+        return chooseDevice(settings);
+    auto wish = settings;
+    wish.precision = Precision::Auto;
+    auto choice = chooseDevice(wish);
+    if (choice.device.is_cuda())
+        throw Error{ErrorCode::BadRequest, "There are no int8 kernels for graphics cards.",
+                    "Use precision auto, bf16 or fp32, or device cpu."};
+    choice.lmWeights = LmWeights::Int8;
     return choice;
 }
 
@@ -65,7 +79,10 @@ ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& devi
                        .dit = settings.dit,
                        .dtype = device.dtype,
                        .vaeDtype = device.vaeDtype,
-                       .device = device.device};
+                       .device = device.device,
+                       .lm = settings.lmEnabled ? settings.lm.value_or("") : "",
+                       .lmDtype = device.lmDtype,
+                       .lmWeights = device.lmWeights};
 }
 
 } // namespace ottava

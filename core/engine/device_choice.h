@@ -10,7 +10,9 @@ struct DeviceChoice {
     at::Device device = at::kCPU;
     at::ScalarType dtype = at::kFloat;
     at::ScalarType vaeDtype = at::kFloat; ///< fp32 unless bf16 is asked for: bf16 decoding is audibly worse
-    Device hardware;                      ///< what the tiers see; MAX_CUDA_VRAM may simulate it
+    at::ScalarType lmDtype = at::kFloat;
+    LmWeights lmWeights = LmWeights::Plain;
+    Device hardware; ///< what the tiers see; MAX_CUDA_VRAM may simulate it
     Warnings warnings;
 };
 
@@ -18,6 +20,10 @@ struct DeviceChoice {
 /// A CUDA wish that cannot be met falls back to the CPU with a warning. Throws Error (BadRequest) for int8, which this
 /// build has no kernels for, and for an unknown device.
 DeviceChoice chooseDevice(const EngineSettings& settings);
+
+/// The same for work that only the language model does, for which there are int8 kernels on the processor: `dtype` is
+/// then what everything but its weights is kept in. Throws Error (BadRequest) for int8 on a graphics card.
+DeviceChoice chooseLmDevice(const EngineSettings& settings);
 
 ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device);
 

@@ -33,16 +33,14 @@ constexpr DecodeTiling kTiling{.tileFrames = 128, .overlapFrames = 10};
 } // namespace
 
 Generation::Generation(Request request, const GenerationInputs& inputs)
-    : request_(std::move(request)),
-      in_(inputs),
-      progress_(inputs.callbacks.progress, inputs.rates),
-      seeds_(resolveSeeds(request_)) {
+    : request_(std::move(request)), in_(inputs), progress_(inputs.progress), seeds_(resolveSeeds(request_)) {
     request_.seeds = seeds_;
     request_.useRandomSeed = false;
     if (!request_.samplingSeed)
         request_.samplingSeed = seeds_.front();
     sampling_ = seededGenerator(*request_.samplingSeed);
     result_.warnings = in_.warnings;
+    result_.timings.planSeconds = in_.planSeconds;
 }
 
 void Generation::throwIfStopped() const {
@@ -209,20 +207,36 @@ Take Generation::saveItem(std::int64_t item, const AudioBuffer& audio) {
     if (last)
         progress_.at(Stage::Saving, 0, 1);
     throwIfStopped();
+    auto findings = examineItem(item);
     const auto faults = faultsOf(item, audio);
     auto warnings = result_.warnings;
     warnings.insert(warnings.end(), faults.begin(), faults.end());
     faults_.insert(faults_.end(), faults.begin(), faults.end());
-    auto take = writeTake({.outDir = in_.outDir,
-                           .request = request_,
-                           .item = static_cast<int>(item),
-                           .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit},
-                           .warnings = warnings,
-                           .timings = result_.timings},
-                          audio, latents_.slice(0, item, item + 1));
+    auto take =
+        writeTake({.outDir = in_.outDir,
+                   .request = request_,
+                   .item = static_cast<int>(item),
+                   .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit, .lm = in_.lm},
+                   .warnings = warnings,
+                   .timings = result_.timings,
+                   .findings = std::move(findings)},
+                  audio, latents_.slice(0, item, item + 1));
     if (last)
         progress_.at(Stage::Saving, 1, 1);
     return take;
+}
+
+TakeFindings Generation::examineItem(std::int64_t item) {
+    const auto text = songText();
+    return examineTake(in_.models, request_,
+                       {.latents = latents_.slice(0, item, item + 1),
+                        .states = condition_.packed.states,
+                        .context = context_.size(0) == 1 ? context_ : context_.slice(0, item, item + 1),
+                        .noise = initialNoise({kAlignmentSeed}, frames(), kLatentChannels),
+                        .lyricPrompt = condition_.lyricPrompt,
+                        .language = text.language,
+                        .inferenceSteps = request_.inferenceSteps},
+                       in_.stop, result_.warnings);
 }
 
 void Generation::writeDump() const {

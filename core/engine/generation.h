@@ -5,6 +5,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/progress_meter.h"
 #include "core/engine/song_source.h"
+#include "core/engine/take_findings.h"
 #include "core/tasks/conditioner.h"
 #include "core/tasks/model_store.h"
 
@@ -17,11 +18,14 @@ namespace ottava {
 struct GenerationInputs {
     ModelStore& models;
     WorkRates& rates;
+    ProgressMeter& progress; ///< of the whole job, which may have begun before
     const JobCallbacks& callbacks;
     std::filesystem::path outDir;
     std::filesystem::path dumpFile; ///< empty: none
     SourceFiles files;
-    Warnings warnings; ///< so far; they end in the sidecars and the result
+    Warnings warnings;      ///< so far; they end in the sidecars and the result
+    double planSeconds = 0; ///< what planning took before
+    std::string lm;         ///< folder name of the planner that was used; empty: none
     std::stop_token stop;
 };
 
@@ -48,6 +52,7 @@ private:
     void finishItems();
     AudioBuffer decodeItem(std::int64_t item);
     AudioBuffer decodeTiles(std::int64_t item);
+    TakeFindings examineItem(std::int64_t item);
     void postprocess(AudioBuffer& audio) const;
     void keepOutside(AudioBuffer& audio) const;
     Warnings faultsOf(std::int64_t item, const AudioBuffer& audio) const;
@@ -60,7 +65,7 @@ private:
 
     Request request_;
     GenerationInputs in_;
-    ProgressMeter progress_;
+    ProgressMeter& progress_;
     std::vector<std::int64_t> seeds_;
     at::Generator sampling_; ///< everything that draws, apart from the initial noise
     SongSource source_;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/engine/adapter_choice.h"
 #include "core/engine/device_choice.h"
+#include "core/engine/probe_lm.h"
 #include "core/engine/probe_sampler.h"
 #include "core/engine/torch_errors.h"
 #include "core/tasks/model_store.h"
@@ -77,6 +78,7 @@ const std::map<std::string, ProbeModule>& probeModules() {
     static const std::map<std::string, ProbeModule> modules{{"text_encoder", textEncoder},
                                                             {"condition_encoder", conditionEncoder},
                                                             {"dit", dit},
+                                                            {"lm", probeLm},
                                                             {"audio_tokenizer", audioTokenizer},
                                                             {"detokenizer", detokenizer},
                                                             {"vae_encode", vaeEncode},
@@ -91,8 +93,8 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
     const auto found = probeModules().find(module);
     if (found == probeModules().end())
         throw Error{ErrorCode::BadRequest, fmt::format("There is no module '{}' to probe.", module),
-                    "Use text_encoder, condition_encoder, dit, audio_tokenizer, detokenizer, vae_encode, vae_decode or "
-                    "sampler."};
+                    "Use text_encoder, condition_encoder, dit, audio_tokenizer, detokenizer, lm, vae_encode, "
+                    "vae_decode or sampler."};
     const c10::InferenceMode inference;
     requireFile(options.in);
     auto wish = settings;
@@ -100,7 +102,10 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
         wish.precision = Precision::Fp32;
     withTorchErrors([&] {
         ModelStore models;
-        models.choose(modelChoice(wish, chooseDevice(wish)));
+        const bool lm = module == "lm";
+        if (lm && !wish.lm)
+            wish.lm = defaultLm(wish.models);
+        models.choose(modelChoice(wish, lm ? chooseLmDevice(wish) : chooseDevice(wish)));
         if (!options.adapter.empty())
             models.chooseAdapter(AdapterShelf{}.take(options.adapter, options.adapterScale, wish.models, wish.dit));
         const ProbeInput in{Safetensors::open(options.in), options.options};

@@ -38,6 +38,8 @@ void ProgressMeter::at(Stage stage, int step, int steps) {
 }
 
 void ProgressMeter::learn(double stageSeconds, int step) {
+    if (step > 0 && stage_ == Stage::Planning)
+        rates_.planning = stageSeconds / step;
     const auto frames = static_cast<double>(size_.frames * size_.items);
     if (step <= 0 || frames <= 0)
         return;
@@ -46,6 +48,18 @@ void ProgressMeter::learn(double stageSeconds, int step) {
 }
 
 std::optional<double> ProgressMeter::remainingSeconds(Stage stage, int step, int steps) const {
+    if (stage != Stage::Planning)
+        return remainingMusic(stage, step, steps);
+    if (!rates_.planning || steps <= 0)
+        return std::nullopt;
+    const double plan = *rates_.planning * (steps - step);
+    if (size_.frames == 0) // a plan is all that was asked for
+        return plan;
+    const auto music = remainingMusic(Stage::Encoding, 0, 1);
+    return music ? std::optional{plan + *music} : std::nullopt;
+}
+
+std::optional<double> ProgressMeter::remainingMusic(Stage stage, int step, int steps) const {
     const auto frames = static_cast<double>(size_.frames * size_.items);
     const auto decoding = rates_.decoding    ? rates_.decoding
                           : rates_.diffusion ? std::optional{*rates_.diffusion * kDecodingPerStep}

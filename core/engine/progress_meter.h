@@ -12,6 +12,7 @@ namespace ottava {
 /// (diffusion) or per latent frame and item (decoding).
 struct WorkRates {
     std::optional<double> diffusion, decoding;
+    std::optional<double> planning; ///< seconds a token of all sequences together
 };
 
 /// The size of one job.
@@ -27,6 +28,8 @@ public:
     using Clock = std::chrono::steady_clock;
 
     ProgressMeter(std::function<void(const Progress&)> report, WorkRates& rates);
+    ProgressMeter(const ProgressMeter&) = delete;
+    ProgressMeter& operator=(const ProgressMeter&) = delete;
 
     void resize(const JobSize& size) { size_ = size; }
     /// Reports that `step` of `steps` units of `stage` are done.
@@ -36,6 +39,7 @@ public:
 private:
     void learn(double stageSeconds, int step);
     std::optional<double> remainingSeconds(Stage stage, int step, int steps) const;
+    std::optional<double> remainingMusic(Stage stage, int step, int steps) const;
 
     std::function<void(const Progress&)> report_;
     WorkRates& rates_;

@@ -106,6 +106,11 @@ struct Request {
     int lmBatchChunkSize = 8;          ///< at most 32; ≤ 0: the batch size
     std::vector<std::int64_t> lmSeeds; ///< one an item, −1 or missing: the item's own seed
 
+    // Judging what was made.
+    bool autoScore = false;  ///< score each take
+    bool autoLrc = false;    ///< time the lyrics of each take
+    double scoreScale = 0.5; ///< 0.01 to 1: the smaller, the more a small difference counts
+
     // Output.
     AudioFormat audioFormat = AudioFormat::Wav24;
     std::string mp3Bitrate = "320k";

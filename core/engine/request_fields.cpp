@@ -109,6 +109,10 @@ constexpr std::array kFields = {
     within(-kNoBound, 32, "lm_batch_chunk_size", &Request::lmBatchChunkSize),
     within(-1, kMaxSeed, "lm_seeds", &Request::lmSeeds),
 
+    plain("auto_score", &Request::autoScore),
+    plain("auto_lrc", &Request::autoLrc),
+    within(0.01, 1, "score_scale", &Request::scoreScale),
+
     plain("audio_format", &Request::audioFormat),
     oneOf(kMp3Bitrates, "mp3_bitrate", &Request::mp3Bitrate),
     oneOf(kMp3SampleRates, "mp3_sample_rate", &Request::mp3SampleRate),

@@ -27,6 +27,14 @@ std::vector<std::int64_t> resolveSeeds(const Request& request) {
     return filled(request.seeds, request.batchSize);
 }
 
+std::vector<std::int64_t> resolveLmSeeds(const Request& request) {
+    auto seeds = request.seeds;
+    for (std::size_t item = 0; item < std::min(seeds.size(), request.lmSeeds.size()); ++item)
+        if (request.lmSeeds[item] >= 0)
+            seeds[item] = request.lmSeeds[item];
+    return seeds;
+}
+
 std::vector<std::int64_t> resolveRetakeSeeds(const Request& request) {
     return filled(request.retakeSeeds, request.batchSize);
 }

@@ -16,4 +16,8 @@ std::vector<std::int64_t> resolveSeeds(const Request& request);
 /// `useRandomSeed`, too: that switch is about the first noise.
 std::vector<std::int64_t> resolveRetakeSeeds(const Request& request);
 
+/// The planner's seeds, one an item: `lmSeeds` where it has one, else the item's own of `request.seeds`, which must be
+/// settled.
+std::vector<std::int64_t> resolveLmSeeds(const Request& request);
+
 } // namespace ottava

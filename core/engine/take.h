@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace ottava {
@@ -18,6 +20,8 @@ struct Take {
     std::filesystem::path latents; ///< latents.safetensors, [1, T, 64] float32
     std::int64_t seed = 0;
     double durationSeconds = 0;
+    std::optional<std::filesystem::path> lrc;           ///< lyrics.lrc, when the lyrics were timed
+    std::vector<std::pair<std::string, double>> scores; ///< by name, 0 to 1; see TakeFindings
 };
 
 /// A stretch of decoded audio, handed out tile by tile before a take is finished.

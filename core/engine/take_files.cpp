@@ -1,6 +1,7 @@
 #include "core/engine/take_files.h"
 
 #include "core/audio/audio_file.h"
+#include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
@@ -52,7 +53,12 @@ TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const
                       .models = {{"dit", take.models.dit}},
                       .versions = {{"ottava", kVersion}, {"libtorch", libtorchVersion()}},
                       .warnings = take.warnings,
+                      .scores = take.findings.scores,
                       .timings = {{"text_s", timings.textSeconds}, {"dit_s", timings.ditSeconds}}};
+    if (!take.models.lm.empty()) {
+        record.models.emplace_back("lm", take.models.lm);
+        record.timings.emplace_back("plan_s", timings.planSeconds);
+    }
     if (timings.firstAudioSeconds)
         record.timings.emplace_back("first_audio_s", *timings.firstAudioSeconds);
     return record;
@@ -87,9 +93,15 @@ Take writeTake(const TakeDescription& description, const AudioBuffer& audio, con
               .sidecar = folder.path() / "take.json",
               .latents = folder.path() / "latents.safetensors",
               .seed = description.request.seeds.at(static_cast<std::size_t>(description.item)),
-              .durationSeconds = audio.durationSeconds()};
+              .durationSeconds = audio.durationSeconds(),
+              .lrc = std::nullopt,
+              .scores = description.findings.scores};
     writeIn(take.audio, audio, description.request);
     saveSafetensors(take.latents, {{"latents", latents}});
+    if (!description.findings.lrc.empty()) {
+        take.lrc = folder.path() / "lyrics.lrc";
+        writeTextFile(*take.lrc, description.findings.lrc + "\n");
+    }
     writeSidecar(folder.path(), recordOf(description, audio, audioName));
     folder.keep();
     return take;

@@ -2,6 +2,7 @@
 
 #include "core/audio/audio_buffer.h"
 #include "core/engine/take.h"
+#include "core/engine/take_findings.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -13,6 +14,7 @@ namespace ottava {
 struct TakeModels {
     std::filesystem::path folder;
     std::string dit;
+    std::string lm; ///< empty: none took part
 };
 
 /// What the sidecar of one item says.
@@ -23,6 +25,7 @@ struct TakeDescription {
     TakeModels models;
     Warnings warnings;
     Timings timings;
+    TakeFindings findings;
 };
 
 /// Creates `outDir` when missing. Throws Error (FileFault) when takes cannot be written there: better known before the

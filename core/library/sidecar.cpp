@@ -112,20 +112,22 @@ void writeSidecar(const std::filesystem::path& folder, const TakeRecord& record)
     auto warnings = Json::array();
     for (const auto& warning : record.warnings)
         warnings.push_back({{"code", warningName(warning.code)}, {"message", warning.message}});
-    const Json sidecar{{"version", 1},
-                       {"title", record.title},
-                       {"created", fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::localtime(std::time(nullptr)))},
-                       {"stars", 0},
-                       {"request", std::move(request)},
-                       {"seed", record.seed},
-                       {"batch_index", record.batchIndex},
-                       {"duration_s", record.durationSeconds},
-                       {"audio", record.audio},
-                       {"latents", record.latents},
-                       {"models", objectOf(record.models)},
-                       {"versions", objectOf(record.versions)},
-                       {"warnings", std::move(warnings)},
-                       {"timings", objectOf(record.timings)}};
+    Json sidecar{{"version", 1},
+                 {"title", record.title},
+                 {"created", fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::localtime(std::time(nullptr)))},
+                 {"stars", 0},
+                 {"request", std::move(request)},
+                 {"seed", record.seed},
+                 {"batch_index", record.batchIndex},
+                 {"duration_s", record.durationSeconds},
+                 {"audio", record.audio},
+                 {"latents", record.latents},
+                 {"models", objectOf(record.models)},
+                 {"versions", objectOf(record.versions)},
+                 {"warnings", std::move(warnings)},
+                 {"timings", objectOf(record.timings)}};
+    if (!record.scores.empty())
+        sidecar["scores"] = objectOf(record.scores);
     writeTextFile(folder / kSidecarName, textOf(sidecar));
 }
 

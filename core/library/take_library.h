@@ -23,6 +23,7 @@ struct TakeRecord {
     std::vector<std::pair<std::string, std::string>> models;   ///< role and name: {"dit", "acestep-v15-turbo"}
     std::vector<std::pair<std::string, std::string>> versions; ///< program or library and its release
     Warnings warnings;
+    std::vector<std::pair<std::string, double>> scores;  ///< by name, 0 to 1; none: not scored
     std::vector<std::pair<std::string, double>> timings; ///< {"dit_s", 1.5}
 };
 

@@ -6,6 +6,7 @@
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/exp.h>
 #include <ATen/ops/silu.h>
+#include <ATen/ops/stack.h>
 
 #include <cmath>
 #include <string>
@@ -67,13 +68,23 @@ TimestepEmbedding::Output TimestepEmbedding::forward(const at::Tensor& t) const 
     return Output{embedding, timeProj(at::silu(embedding)).unflatten(1, {6, -1})};
 }
 
+at::Tensor DitLayer::selfAttended(const at::Tensor& x, const std::vector<at::Tensor>& m, const nn::Rotary& rotary,
+                                  const nn::AttentionMask& mask) const {
+    const auto a = modulate(selfNorm(x), m[0], m[1]);
+    return at::addcmul(x, m[2], selfAttention(a, selfAttention.keyValue(a, &rotary), &rotary, mask));
+}
+
 at::Tensor DitLayer::forward(const at::Tensor& x, const at::Tensor& modulation, const nn::KeyValue& condition,
                              const nn::Rotary& rotary, const nn::AttentionMask& mask) const {
     const auto m = (scaleShiftTable + modulation).chunk(6, /*dim=*/1); // shift, scale, gate: attention, then MLP
-    const auto a = modulate(selfNorm(x), m[0], m[1]);
-    auto h = at::addcmul(x, m[2], selfAttention(a, selfAttention.keyValue(a, &rotary), &rotary, mask));
+    auto h = selfAttended(x, m, rotary, mask);
     h = h + crossAttention(crossNorm(h), condition, /*rotary=*/nullptr, /*mask=*/{});
     return at::addcmul(h, m[5], mlp(modulate(mlpNorm(h), m[3], m[4])));
+}
+
+at::Tensor DitLayer::crossQuery(const at::Tensor& x, const at::Tensor& modulation, const nn::Rotary& rotary,
+                                const nn::AttentionMask& mask) const {
+    return crossNorm(selfAttended(x, (scaleShiftTable + modulation).chunk(6, /*dim=*/1), rotary, mask));
 }
 
 DitCondition Dit::prepare(const at::Tensor& states) const {
@@ -84,26 +95,68 @@ DitCondition Dit::prepare(const at::Tensor& states) const {
     return condition;
 }
 
-at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
-                        const at::Tensor& t, const at::Tensor& tR) const {
-    const auto length = x.size(1);
+/// What the layers work on: patches of the input, and what they need to know of time and place.
+struct Dit::Start {
+    at::Tensor patches;    ///< [B, N, H]
+    at::Tensor embedding;  ///< of time, [B, H]
+    at::Tensor modulation; ///< [B, 6, H]
+    nn::Rotary rotary;
+    nn::AttentionMask sliding;
+
+    /// The mask of a layer that slides, or of one that sees everything.
+    nn::AttentionMask mask(bool slides) const { return slides ? sliding : nn::AttentionMask{}; }
+};
+
+Dit::Start Dit::start(const at::Tensor& x, const at::Tensor& context, const at::Tensor& t, const at::Tensor& tR) const {
     const auto dtype = projIn.weight.scalar_type();
     auto h = at::cat({context.to(dtype), x.to(dtype)}, /*dim=*/-1); // [B, T, 192]
-    if (length % 2 != 0)
+    if (x.size(1) % 2 != 0)
         h = at::constant_pad_nd(h, {0, 0, 0, 1}, 0);
     h = projIn(h.unflatten(1, {-1, 2}).flatten(2)); // [B, N, H]
     const auto time = timeEmbed.forward(t);
     const auto timeR = timeEmbedR.forward(t - tR);
-    const auto modulation = time.projection + timeR.projection; // [B, 6, H]
     const auto& decoder = config.decoder;
-    const auto rotary = nn::makeRotary(h.size(1), decoder.headDim, decoder.ropeTheta, h.options());
-    const nn::AttentionMask sliding{nn::slidingMask(h.size(1), decoder.slidingWindow, std::nullopt, h.options())};
+    return Start{h, time.embedding + timeR.embedding, time.projection + timeR.projection,
+                 nn::makeRotary(h.size(1), decoder.headDim, decoder.ropeTheta, h.options()),
+                 nn::AttentionMask{nn::slidingMask(h.size(1), decoder.slidingWindow, std::nullopt, h.options())}};
+}
+
+at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
+                        const at::Tensor& t, const at::Tensor& tR) const {
+    const auto from = start(x, context, t, tR);
+    auto h = from.patches;
     for (std::size_t layer = 0; layer < layers.size(); ++layer)
-        h = layers[layer].forward(h, modulation, condition.layers[layer], rotary,
-                                  decoder.slides(static_cast<std::int64_t>(layer)) ? sliding : nn::AttentionMask{});
-    const auto out = (scaleShiftTable + (time.embedding + timeR.embedding).unsqueeze(1)).chunk(2, /*dim=*/1);
+        h = layers[layer].forward(h, from.modulation, condition.layers[layer], from.rotary,
+                                  from.mask(config.decoder.slides(static_cast<std::int64_t>(layer))));
+    const auto out = (scaleShiftTable + from.embedding.unsqueeze(1)).chunk(2, /*dim=*/1);
     h = projOut(modulate(normOut(h), out[0], out[1])); // [B, N, 2 · 64]
-    return h.unflatten(2, {2, -1}).flatten(1, 2).slice(1, 0, length).to(x.scalar_type());
+    return h.unflatten(2, {2, -1}).flatten(1, 2).slice(1, 0, x.size(1)).to(x.scalar_type());
+}
+
+at::Tensor Dit::crossAttention(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
+                               const at::Tensor& t, const AttentionView& view) const {
+    const auto from = start(x, context, t, t);
+    auto h = from.patches;
+    std::int64_t done = 0;
+    std::vector<at::Tensor> seen;
+    for (const auto& [wanted, heads] : view.heads) {
+        if (wanted < 0 || wanted >= config.decoder.layerCount)
+            continue;
+        for (; done < wanted; ++done)
+            h = layers[static_cast<std::size_t>(done)].forward(h, from.modulation,
+                                                               condition.layers[static_cast<std::size_t>(done)],
+                                                               from.rotary, from.mask(config.decoder.slides(done)));
+        const auto& layer = layers[static_cast<std::size_t>(wanted)];
+        const auto query = layer.crossQuery(h, from.modulation, from.rotary, from.mask(config.decoder.slides(wanted)));
+        for (const auto head : heads) {
+            if (head < 0 || head >= config.decoder.headCount)
+                continue;
+            const auto all = layer.crossAttention.probabilities(
+                query, condition.layers[static_cast<std::size_t>(wanted)], head); // [B, N, S]
+            seen.push_back(all.narrow(2, view.firstToken, view.tokenCount).transpose(1, 2).cpu());
+        }
+    }
+    return seen.empty() ? at::Tensor{} : at::stack(seen);
 }
 
 Dit loadDit(const Weights& weights, const DitConfig& config) {

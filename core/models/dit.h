@@ -2,6 +2,7 @@
 
 #include "core/nn/transformer.h"
 
+#include <map>
 #include <vector>
 
 namespace ottava {
@@ -28,11 +29,27 @@ struct DitLayer {
     /// x [B, N, H] · modulation [B, 6, H] · condition: this layer's cross-attention keys and values.
     at::Tensor forward(const at::Tensor& x, const at::Tensor& modulation, const nn::KeyValue& condition,
                        const nn::Rotary& rotary, const nn::AttentionMask& mask) const;
+
+    /// What cross-attention asks with: x after self-attention, normalised. → [B, N, H].
+    at::Tensor crossQuery(const at::Tensor& x, const at::Tensor& modulation, const nn::Rotary& rotary,
+                          const nn::AttentionMask& mask) const;
+
+private:
+    /// m: the layer's modulation in six parts [B, 1, H].
+    at::Tensor selfAttended(const at::Tensor& x, const std::vector<at::Tensor>& m, const nn::Rotary& rotary,
+                            const nn::AttentionMask& mask) const;
 };
 
 /// What a song's condition means to every layer: computed once, used in all steps.
 struct DitCondition {
     std::vector<nn::KeyValue> layers;
+};
+
+/// Heads of cross-attention to look at, by layer, and the condition tokens of interest. What the model does not have is
+/// left out.
+struct AttentionView {
+    std::map<std::int64_t, std::vector<std::int64_t>> heads;
+    std::int64_t firstToken = 0, tokenCount = 0;
 };
 
 /// The diffusion transformer: noisy latents, context and condition → velocity (noise − data).
@@ -54,6 +71,16 @@ struct Dit {
     /// x [B, T, 64] · context [B, T, 128] (source latents, chunk mask) · t, tR [B] → velocity [B, T, 64] in x's dtype.
     at::Tensor forward(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
                        const at::Tensor& t, const at::Tensor& tR) const;
+
+    /// How much each head of `view` attends to each token from each frame, t and tR being equal: float32 on the CPU,
+    /// [heads, B, tokens, N] with N patches of two frames. Runs no further than the last layer that is asked for.
+    /// Undefined when the model has none of the heads. Source: synthesis specification §13.
+    at::Tensor crossAttention(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
+                              const at::Tensor& t, const AttentionView& view) const;
+
+private:
+    struct Start;
+    Start start(const at::Tensor& x, const at::Tensor& context, const at::Tensor& t, const at::Tensor& tR) const;
 };
 
 /// Reads the `decoder.` part of a DiT's weights.

@@ -3,10 +3,13 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/full.h>
+#include <ATen/ops/matmul.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
+#include <ATen/ops/softmax.h>
 #include <ATen/ops/zeros.h>
 
+#include <cmath>
 #include <limits>
 
 namespace ottava::nn {
@@ -48,6 +51,14 @@ at::Tensor Attention::operator()(const at::Tensor& x, const KeyValue& context, c
                                                       /*dropout_p=*/0.0, mask.causal, /*scale=*/std::nullopt,
                                                       /*enable_gqa=*/true);
     return oProj(out.transpose(1, 2).flatten(2)); // [B, T, H]
+}
+
+at::Tensor Attention::probabilities(const at::Tensor& x, const KeyValue& context, std::int64_t head) const {
+    const auto query = qNorm(splitHeads(qProj(x), headDim)); // [B, N, T, D]
+    const auto queriesPerKey = query.size(1) / context.key.size(1);
+    const auto key = context.key.select(/*dim=*/1, head / queriesPerKey); // [B, S, D]
+    const auto scores = at::matmul(query.select(/*dim=*/1, head), key.transpose(1, 2));
+    return at::softmax(scores * std::pow(static_cast<double>(headDim), -0.5), /*dim=*/-1, at::kFloat);
 }
 
 Attention loadAttention(const Weights& weights, const TransformerConfig& config, std::int64_t contextSize) {

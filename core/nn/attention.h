@@ -33,6 +33,9 @@ struct Attention {
     /// Attends from `x` [B, T, H] to `context`; → [B, T, H].
     at::Tensor operator()(const at::Tensor& x, const KeyValue& context, const Rotary* rotary,
                           const AttentionMask& mask) const;
+
+    /// How one head spreads its attention without rotary and mask: x [B, T, H] → [B, T, S], float32, rows sum to 1.
+    at::Tensor probabilities(const at::Tensor& x, const KeyValue& context, std::int64_t head) const;
 };
 
 /// `contextSize`: width of what keys and values are made from (hiddenSize for self-attention).

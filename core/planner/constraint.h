@@ -5,6 +5,7 @@
 #include "core/text/bpe_tokenizer.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace ottava {
@@ -16,6 +17,9 @@ class GenreVocabulary;
 struct TokenScores {
     const IndexSet& tokens;
     std::span<const float> values;
+
+    /// The best of them, the first of equals; nothing when none is a number above minus infinity.
+    std::optional<TokenId> best() const;
 };
 
 struct ConstraintOptions {
@@ -24,9 +28,13 @@ struct ConstraintOptions {
     bool skipCaption = false, skipGenres = false, skipLanguage = false;
     PlanFields userFields;
     std::optional<double> targetDurationSeconds;
-    int maxDurationSeconds = 600;                  ///< end of the tree of durations
-    std::shared_ptr<const GenreVocabulary> genres; ///< none: genres are skipped
+    int maxDurationSeconds = 600;                           ///< end of the tree of durations
+    std::shared_ptr<const GenreVocabulary> genres;          ///< none: genres are skipped
+    std::shared_ptr<const GenreVocabulary> preferredGenres; ///< tried before `genres`
     std::optional<double> metadataTemperature, codesTemperature;
+    /// For tests alone: does what the reference gets wrong (§6.3: genres without a vocabulary are free text that cuts
+    /// the next name short; a dropped field that a caption leads to is never left).
+    bool withReferenceFaults = false;
 };
 
 /// The states of §6 of the language-model specification, under the goldens' names (see `constraintStateName`).

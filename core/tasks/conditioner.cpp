@@ -10,7 +10,6 @@ namespace ottava {
 namespace {
 
 constexpr std::size_t kLongestPrompt = 256;
-constexpr std::size_t kLongestLyrics = 2048;
 constexpr std::int64_t kPadToken = 151'643; ///< <|endoftext|>
 
 /// Token ids, cut to `longest` with the post-processor's own tokens kept at the end. → [1, T] int64.

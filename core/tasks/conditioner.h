@@ -7,6 +7,9 @@
 
 namespace ottava {
 
+/// Tokens of lyrics that a song is conditioned on, at most.
+inline constexpr std::size_t kLongestLyrics = 2'048;
+
 /// What a song is about, in words.
 struct SongText {
     std::string instruction, caption, lyrics, language;

@@ -30,15 +30,32 @@ std::shared_ptr<const Model> loadOnce(std::shared_ptr<const Model>& slot, const 
 
 } // namespace
 
+bool ModelChoice::sameMusic(const ModelChoice& other) const {
+    auto sameLm = other;
+    sameLm.lm = lm;
+    sameLm.lmDtype = lmDtype;
+    sameLm.lmWeights = lmWeights;
+    return *this == sameLm;
+}
+
 void ModelStore::choose(const ModelChoice& choice) {
-    std::error_code unseen; // what cannot be looked at counts as absent
-    if (!std::filesystem::is_directory(choice.models / choice.dit, unseen))
-        throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice.dit, choice.models.string()),
-                    "Install it, or choose another model or models folder."};
-    if (choice == choice_)
-        return;
-    release();
+    if (!choice.sameMusic(choice_))
+        release();
+    else if (choice != choice_)
+        releaseLanguageModel();
     choice_ = choice;
+}
+
+void ModelStore::requireDit() const {
+    std::error_code unseen; // what cannot be looked at counts as absent
+    if (!std::filesystem::is_directory(ditFolder(), unseen))
+        throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice_.dit, choice_.models.string()),
+                    "Install it, or choose another model or models folder."};
+}
+
+void ModelStore::releaseLanguageModel() {
+    languageModel_.reset();
+    lmTokenizer_.reset();
 }
 
 void ModelStore::release() {
@@ -60,6 +77,18 @@ Weights ModelStore::ditWeights() {
     if (!ditWeights_)
         ditWeights_ = Weights::open(ditFolder(), "model", choice_.dtype, choice_.device);
     return *ditWeights_;
+}
+
+std::filesystem::path ModelStore::lmFolder() const {
+    const auto folder = choice_.models / choice_.lm;
+    std::error_code unseen; // what cannot be looked at counts as absent
+    if (choice_.lm.empty() || !std::filesystem::is_directory(folder, unseen))
+        throw Error{ErrorCode::ModelMissing,
+                    choice_.lm.empty()
+                        ? std::string{"No language model is chosen."}
+                        : fmt::format("No language model '{}' in {}.", choice_.lm, choice_.models.string()),
+                    "Install it, or choose another language model or models folder."};
+    return folder;
 }
 
 const DitConfig& ModelStore::ditConfig() {
@@ -138,6 +167,16 @@ std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
         return loadVaeDecoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("decoder"),
                               readVaeConfig(folder));
     });
+}
+
+std::shared_ptr<const LanguageModel> ModelStore::languageModel() {
+    return loadOnce(languageModel_, "language model",
+                    [&] { return loadLanguageModel(lmFolder(), choice_.lmDtype, choice_.device, choice_.lmWeights); });
+}
+
+std::shared_ptr<const BpeTokenizer> ModelStore::lmTokenizer() {
+    return loadOnce(lmTokenizer_, "language model's tokenizer",
+                    [&] { return BpeTokenizer::load(lmFolder() / "tokenizer.json"); });
 }
 
 } // namespace ottava

@@ -2,7 +2,9 @@
 
 #include "core/models/audio_tokenizer.h"
 #include "core/models/condition_encoder.h"
+#include "core/models/dit.h"
 #include "core/models/dit_adapter.h"
+#include "core/models/language_model.h"
 #include "core/models/text_encoder.h"
 #include "core/models/vae.h"
 #include "core/text/bpe_tokenizer.h"
@@ -21,8 +23,13 @@ struct ModelChoice {
     at::ScalarType dtype = at::kFloat;    ///< text encoder, condition encoder, DiT
     at::ScalarType vaeDtype = at::kFloat; ///< its errors are heard directly, so it has a precision of its own
     at::Device device = at::kCPU;
+    std::string lm{}; ///< folder name of the language model; empty: none
+    at::ScalarType lmDtype = at::kFloat;
+    LmWeights lmWeights = LmWeights::Plain;
 
     bool operator==(const ModelChoice&) const = default;
+    /// Equal but perhaps for the language model.
+    bool sameMusic(const ModelChoice& other) const;
 };
 
 /// An adapter on the DiT. Changing it leaves the loaded weights alone.
@@ -37,9 +44,12 @@ struct AdapterChoice {
 /// is shared, so a model in use outlives its release. One thread.
 class ModelStore {
 public:
-    /// Lets go of what no longer fits the choice. Throws Error (ModelMissing) when the DiT's folder is not there.
+    /// Lets go of what no longer fits the choice. Looks at no file.
     void choose(const ModelChoice& choice);
+    /// Throws Error (ModelMissing) when the DiT's folder is not there: better known before anything is loaded.
+    void requireDit() const;
     void release();
+    void releaseLanguageModel();
     /// Puts an adapter that fits on the DiT, or takes it off. Nothing is loaded or read again.
     void chooseAdapter(const std::optional<AdapterChoice>& adapter);
 
@@ -56,6 +66,10 @@ public:
     std::shared_ptr<const VaeEncoder> vaeEncoder();
     std::shared_ptr<const VaeDecoder> vaeDecoder();
 
+    /// Both throw Error (ModelMissing) when no language model is chosen or its folder is not there.
+    std::shared_ptr<const LanguageModel> languageModel();
+    std::shared_ptr<const BpeTokenizer> lmTokenizer();
+
     const DitConfig& ditConfig();
     /// Latents of silence [1, F, 64], float32 on the CPU.
     const at::Tensor& silence();
@@ -66,6 +80,7 @@ public:
 
 private:
     Weights ditWeights();
+    std::filesystem::path lmFolder() const;
 
     ModelChoice choice_;
     std::optional<AdapterChoice> adapter_;
@@ -81,6 +96,8 @@ private:
     std::shared_ptr<const AudioDetokenizer> audioDetokenizer_;
     std::shared_ptr<const VaeEncoder> vaeEncoder_;
     std::shared_ptr<const VaeDecoder> vaeDecoder_;
+    std::shared_ptr<const LanguageModel> languageModel_;
+    std::shared_ptr<const BpeTokenizer> lmTokenizer_;
 };
 
 } // namespace ottava

@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 #include <unicode/bytestream.h>
+#include <unicode/locid.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -55,6 +57,11 @@ char32_t decode(std::string_view text, std::size_t& position) {
     return lead.bits;
 }
 
+/// What trimming takes for white space: \s and the four information separators.
+bool isWhite(char32_t point) {
+    return isSpace(point) || (point >= 0x1C && point <= 0x1F);
+}
+
 bool isAscii(std::string_view text) {
     return std::none_of(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0x80U) != 0; });
 }
@@ -97,6 +104,35 @@ std::string nfc(std::string_view text) {
     return normalized;
 }
 
+std::string lower(std::string_view text) {
+    std::string lowered;
+    if (isAscii(text)) {
+        lowered = text;
+        for (auto& c : lowered)
+            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        return lowered;
+    }
+    const icu::StringPiece piece(text.data(), static_cast<std::int32_t>(text.size()));
+    icu::UnicodeString::fromUTF8(piece).toLower(icu::Locale::getRoot()).toUTF8String(lowered);
+    return lowered;
+}
+
+std::string_view trimmedAtEnd(std::string_view text) {
+    std::size_t end = 0;
+    for (std::size_t position = 0; position < text.size();) {
+        if (!isWhite(next(text, position)))
+            end = position;
+    }
+    return text.substr(0, end);
+}
+
+std::string_view trimmed(std::string_view text) {
+    std::size_t start = 0;
+    for (std::size_t position = 0; position < text.size() && isWhite(next(text, position));)
+        start = position;
+    return trimmedAtEnd(text.substr(start));
+}
+
 std::string replaceIllFormed(std::string bytes) {
     if (isUtf8(bytes))
         return bytes;
@@ -114,6 +150,24 @@ std::string replaceIllFormed(std::string bytes) {
 
 char32_t next(std::string_view text, std::size_t& position) {
     return decode(text, position);
+}
+
+void append(std::string& text, char32_t point) {
+    const auto code = static_cast<std::uint32_t>(point);
+    const auto byte = [&](std::uint32_t bits) { text += static_cast<char>(static_cast<unsigned char>(bits)); };
+    const auto following = [&](unsigned shift) { byte(0x80U | ((code >> shift) & 0x3FU)); };
+    if (code < 0x80) {
+        byte(code);
+    } else if (code < 0x800) {
+        byte(0xC0U | (code >> 6U));
+        following(0);
+    } else if (code < 0x10000) {
+        byte(0xE0U | (code >> 12U));
+        following(6), following(0);
+    } else {
+        byte(0xF0U | (code >> 18U));
+        following(12), following(6), following(0);
+    }
 }
 
 bool isLetter(char32_t point) {

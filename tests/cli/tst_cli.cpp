@@ -25,6 +25,9 @@ private slots:
     void tokenizeAnswersLineByLine();
     void tokenizeRefusals_data();
     void tokenizeRefusals();
+    void probeReplaysCases();
+    void probeCaseRefusals_data();
+    void probeCaseRefusals();
     void generateFaults_data();
     void generateFaults();
     void generateMakesTheTakesAskedFor();
@@ -123,6 +126,7 @@ void TestCli::badUsage_data() {
     QTest::newRow("request missing") << QStringList{"generate", "--out", "x"};
     QTest::newRow("out missing") << QStringList{"generate", "--request", "x"};
     QTest::newRow("tokenizer missing") << QStringList{"tokenize"};
+    QTest::newRow("nothing to probe") << QStringList{"probe", "dit", "--out", "x"};
 }
 
 void TestCli::badUsage() {
@@ -159,6 +163,41 @@ void TestCli::tokenizeRefusals() {
     const auto outcome = Home{}.run({"tokenize", "--tokenizer", tokenizer}, input);
     QTEST(outcome.code, "code");
     QVERIFY(!outcome.err.isEmpty());
+}
+
+void TestCli::probeReplaysCases() {
+    const Home home;
+    const auto cases = home.file("cases.json", R"([{"metadata": {"language": "no"}, "cot_text": "ignored"}])");
+    const auto outcome = home.run({"probe", "cot_yaml", "--cases", cases, "--out", home.path("out.json")});
+    QCOMPARE(outcome.code, 0);
+    QFile out{home.path("out.json")};
+    QVERIFY(out.open(QIODevice::ReadOnly));
+    const auto replay = json::parse(out.readAll().toStdString());
+    QVERIFY(replay == json::parse(R"([{"metadata": {"language": "no"},
+                                       "cot_text": "<think>\nlanguage: 'no'\n</think>"}])"));
+}
+
+void TestCli::probeCaseRefusals_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QByteArray>("cases");
+    QTest::addColumn<QString>("named");
+    QTest::newRow("unknown kind") << "poems" << QByteArray{"[]"} << "poems";
+    QTest::newRow("no list") << "cot_yaml" << QByteArray{"{}"} << "list";
+    QTest::newRow("missing field") << "parse_output" << QByteArray{R"([{"text": ""}, {"tekst": ""}])"} << "'text'";
+    QTest::newRow("wrong type") << "parse_output" << QByteArray{R"([{"text": 3}])"} << "Case 0";
+    QTest::newRow("unknown flow") << "flows" << QByteArray{R"([{"flow": "sing", "args": {}, "texts": []}])"} << "sing";
+}
+
+void TestCli::probeCaseRefusals() {
+    QFETCH(QString, kind);
+    QFETCH(QByteArray, cases);
+    QFETCH(QString, named);
+    const Home home;
+    const auto outcome =
+        home.run({"probe", kind, "--cases", home.file("cases.json", cases), "--out", home.path("out.json")});
+    QCOMPARE(outcome.code, 2);
+    QVERIFY2(outcome.err.contains(named.toUtf8()), outcome.err.constData());
+    QVERIFY(!QFile::exists(home.path("out.json")));
 }
 
 void TestCli::generateFaults_data() {

@@ -52,6 +52,9 @@ inline Request unusualRequest() {
     request.dcwScaler = 0.1;
     request.dcwHighScaler = 0;
     request.dcwWavelet = "sym8";
+    request.autoScore = true;
+    request.autoLrc = true;
+    request.scoreScale = 0.05;
     request.audioCoverStrength = 0.6;
     request.coverNoiseStrength = 0.2;
     request.repaintingStart = -1;

@@ -84,13 +84,14 @@ void TestEngineWorker::progressAudioAndTakesArriveBeforeTheEnd() {
         if (progress.step == progress.steps)
             order << "progress";
     });
+    connect(controller.get(), &EngineController::planned, this, [&](JobId, const PlanResult&) { order << "planned"; });
     connect(controller.get(), &EngineController::audioArrived, this,
             [&](JobId, const AudioChunk& chunk) { order << QStringLiteral("audio %1").arg(chunk.samples->size()); });
     connect(controller.get(), &EngineController::takeFinished, this, [&](JobId, int, const Take&) { order << "take"; });
     QSignalSpy finished(controller.get(), &EngineController::jobFinished);
     controller->enqueue(requestFor("song"), "out", {});
     QVERIFY(finished.wait(kTimeoutMs));
-    QCOMPARE(order, QStringList({"started", "progress", "audio 9600", "take"}));
+    QCOMPARE(order, QStringList({"started", "progress", "planned", "progress", "audio 9600", "take"}));
     QCOMPARE(finished[0][1].value<GenerateResult>().takes.front().audio, std::filesystem::path("out/take.wav"));
 }
 

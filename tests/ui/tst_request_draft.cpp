@@ -12,6 +12,7 @@ private slots:
     void theDefaultsAreTheWindowsOwn();
     void simpleSendsTheDescriptionAlone();
     void customSendsEveryField();
+    void thePlannerGetsWhatItIsAsked();
     void instrumentalReplacesTheLyrics_data();
     void instrumentalReplacesTheLyrics();
     void anOpenSeedIsRandom();
@@ -41,7 +42,8 @@ void TestRequestDraft::simpleSendsTheDescriptionAlone() {
     draft.expert.steps = 4;
     const auto request = toRequest(draft);
     QCOMPARE(request.caption, std::string("slow blues"));
-    QCOMPARE(request.query, std::string("slow blues"));
+    QVERIFY(request.query.empty());
+    QVERIFY(!request.thinking);
     QVERIFY(request.lyrics.empty());
     QVERIFY(!request.bpm);
     QVERIFY(!request.seed);
@@ -98,6 +100,37 @@ void TestRequestDraft::customSendsEveryField() {
     QCOMPARE(request.fadeInDuration, 1.0);
     QCOMPARE(request.fadeOutDuration, 2.0);
     QCOMPARE(request.audioFormat, AudioFormat::Flac);
+}
+
+void TestRequestDraft::thePlannerGetsWhatItIsAsked() {
+    RequestDraft draft;
+    draft.description = "slow blues";
+    draft.withPlanner = true;
+    QCOMPARE(toRequest(draft).query, std::string("slow blues"));
+    QVERIFY(toRequest(draft).caption.empty());
+    QVERIFY(toRequest(draft).thinking);
+
+    draft.simple = false;
+    draft.planner = {.thinking = true,
+                     .rewriteCaption = true,
+                     .fillMetadata = false,
+                     .detectLanguage = false,
+                     .temperature = 1.1,
+                     .guidanceScale = 1.5,
+                     .topK = 40,
+                     .topP = 0.8,
+                     .negative = "no noise",
+                     .seed = 7};
+    const auto request = toRequest(draft);
+    QCOMPARE(request.caption, std::string("slow blues"));
+    QVERIFY(request.useCotCaption && !request.useCotMetas && !request.useCotLanguage);
+    QCOMPARE(request.lmTemperature, 1.1);
+    QCOMPARE(request.lmCfgScale, 1.5);
+    QCOMPARE(request.lmTopK, 40);
+    QCOMPARE(request.lmTopP, 0.8);
+    QCOMPARE(request.lmNegativePrompt, std::string("no noise"));
+    QCOMPARE(request.lmSeeds, (std::vector<std::int64_t>{7}));
+    QVERIFY(toDraft(request, {}).planner == draft.planner);
 }
 
 void TestRequestDraft::instrumentalReplacesTheLyrics_data() {

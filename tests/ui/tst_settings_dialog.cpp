@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QTest>
 
@@ -17,6 +18,7 @@ private slots:
     void untouchedSettingsComeBackAsTheyWere();
     void everyChoiceReachesTheSettings();
     void offIsNotTheSameAsTheTiersChoice();
+    void aModelBeyondTheTierIsMarkedAndAllowed();
     void onlyChangesAreMergedIntoTheSavedSettings();
     void everyFieldHasAName();
 
@@ -116,6 +118,20 @@ void TestSettingsDialog::offIsNotTheSameAsTheTiersChoice() {
     QVERIFY(dialog.settings().lmEnabled);
     choose(dialog, "lm", "off");
     QVERIFY(!dialog.settings().lmEnabled);
+}
+
+void TestSettingsDialog::aModelBeyondTheTierIsMarkedAndAllowed() {
+    auto small = choices();
+    small.limits = test::limitsOfCard(4); // tier 1 has no planner
+    const SettingsDialog dialog({}, small);
+    auto* box = dialog.findChild<QComboBox*>("lm");
+    auto* note = dialog.findChild<QLabel*>("lmNote");
+    QVERIFY(note->isHidden());
+    QVERIFY(box->itemText(box->findData("acestep-5Hz-lm-0.6B")).contains("beyond"));
+    QVERIFY(!dialog.settings().overrides.allowLm);
+    choose(dialog, "lm", "acestep-5Hz-lm-0.6B");
+    QVERIFY(!note->isHidden() && note->text().contains("Tier 1"));
+    QCOMPARE(dialog.settings().overrides.allowLm, std::optional(true));
 }
 
 void TestSettingsDialog::onlyChangesAreMergedIntoTheSavedSettings() {

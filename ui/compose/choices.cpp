@@ -69,4 +69,10 @@ void fillMeters(QComboBox& box) {
         box.addItem(QLatin1String(name), QLatin1String(beats));
 }
 
+void selectCode(QComboBox& box, const QString& code) {
+    if (box.findData(code) < 0)
+        box.addItem(code, code);
+    box.setCurrentIndex(box.findData(code));
+}
+
 } // namespace ottava::ui

@@ -15,4 +15,7 @@ void fillKeys(QComboBox& box);
 /// "Auto" (data: empty), 2/4, 3/4, 4/4, 6/8; data: the number of beats, as the model takes it.
 void fillMeters(QComboBox& box);
 
+/// Selects the item of that code; one that the box does not offer is added as it is written, so that no song loses it.
+void selectCode(QComboBox& box, const QString& code);
+
 } // namespace ottava::ui

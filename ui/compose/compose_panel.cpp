@@ -1,7 +1,9 @@
 #include "ui/compose/compose_panel.h"
 
 #include "ui/compose/custom_page.h"
+#include "ui/compose/plan_panel.h"
 #include "ui/compose/simple_page.h"
+#include "ui/compose/think_row.h"
 #include "ui/widgets/icons.h"
 
 #include <QButtonGroup>
@@ -19,24 +21,46 @@ ComposePanel::ComposePanel(QWidget* parent)
     : QFrame(parent),
       simpleButton_(new QPushButton(tr("Simple"), this)),
       customButton_(new QPushButton(tr("Custom"), this)),
+      planButton_(new QPushButton(tr("Plan"), this)),
       pages_(new QStackedWidget(this)),
       simple_(new SimplePage(this)),
-      custom_(new CustomPage(this)) {
+      custom_(new CustomPage(this)),
+      plan_(new PlanPanel(this)) {
     setProperty("role", "panel");
     setAccessibleName(tr("Create"));
     pages_->addWidget(scrolled(simple_));
     pages_->addWidget(scrolled(custom_));
+    pages_->addWidget(scrolled(plan_));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
     layout->setSpacing(8);
     layout->addWidget(makePageSwitch());
     layout->addWidget(pages_, 1);
     layout->addWidget(makeFoot());
+    connectPages();
+}
+
+void ComposePanel::connectPages() {
     for (auto* basics : {simple_->basics(), custom_->basics()})
         connect(basics, &SongBasics::overrideRequested, this, &ComposePanel::overrideRequested);
-    const auto forget = [this] { problem_->hide(); };
+    const auto forget = [this] {
+        touched_ = true;
+        problem_->hide();
+    };
     connect(simple_, &SimplePage::changed, this, forget);
     connect(custom_, &CustomPage::changed, this, forget);
+    connect(simple_, &SimplePage::surpriseRequested, this, [this] { askFor(PlannerTask::Inspire); });
+    connect(custom_, &CustomPage::formatRequested, this, [this] { askFor(PlannerTask::Format); });
+    connect(custom_, &CustomPage::understandRequested, this, &ComposePanel::understand);
+    connect(custom_->think(), &ThinkRow::changed, this, &ComposePanel::applyLimits);
+    connect(custom_->think(), &ThinkRow::plannerWanted, this, &ComposePanel::plannerWanted);
+    connect(custom_->think(), &ThinkRow::overrideRequested, this,
+            [this](bool always) { emit overrideRequested(LimitKind::Planner, always); });
+    connect(plan_, &PlanPanel::changed, this, [this] {
+        problem_->hide();
+        showKept();
+    });
+    connect(plan_, &PlanPanel::editInCustomRequested, this, &ComposePanel::applyPlan);
 }
 
 QWidget* ComposePanel::makePageSwitch() {
@@ -45,7 +69,7 @@ QWidget* ComposePanel::makePageSwitch() {
     layout->setContentsMargins(14, 0, 14, 0);
     layout->setSpacing(4);
     auto* group = new QButtonGroup(this);
-    for (auto* button : {simpleButton_, customButton_}) {
+    for (auto* button : {simpleButton_, customButton_, planButton_}) {
         button->setCheckable(true);
         button->setProperty("role", "segment");
         group->addButton(button);
@@ -54,9 +78,13 @@ QWidget* ComposePanel::makePageSwitch() {
     layout->addStretch();
     simpleButton_->setToolTip(tr("A few words are enough (Ctrl+1)"));
     customButton_->setToolTip(tr("Lyrics, tempo, key and everything else (Ctrl+2)"));
+    planButton_->setObjectName(QStringLiteral("planPage"));
+    planButton_->setToolTip(tr("What the planner wrote"));
+    planButton_->hide();
     simpleButton_->setChecked(true);
     connect(simpleButton_, &QPushButton::clicked, this, [this] { showPage(Page::Simple); });
     connect(customButton_, &QPushButton::clicked, this, [this] { showPage(Page::Custom); });
+    connect(planButton_, &QPushButton::clicked, this, [this] { showPage(Page::Plan); });
     return row;
 }
 
@@ -85,13 +113,30 @@ QWidget* ComposePanel::makeFoot() {
     generate_->setProperty("role", "primary");
     generate_->setToolTip(tr("Make the song (Ctrl+Enter)"));
     connect(generate_, &QPushButton::clicked, this, [this] { generate(); });
+    planFirst_ = new QPushButton(tr("Plan first"), foot);
+    planFirst_->setObjectName(QStringLiteral("planFirst"));
+    planFirst_->setToolTip(tr("Let the planner write the song, look at it, then make it (Ctrl+Shift+Enter)"));
+    planFirst_->hide();
+    connect(planFirst_, &QPushButton::clicked, this, [this] { planFirst(); });
+    kept_ = new QLabel(foot);
+    kept_->setObjectName(QStringLiteral("kept"));
+    kept_->setProperty("role", "muted");
+    kept_->setWordWrap(true);
+    kept_->hide();
+    undoBar_ = makeUndoBar(foot);
+    auto* buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(planFirst_);
+    buttons->addWidget(generate_, 1);
 
     auto* layout = new QVBoxLayout(foot);
     layout->setContentsMargins(14, 0, 14, 0);
     layout->setSpacing(8);
     layout->addWidget(demoNote_);
+    layout->addWidget(undoBar_);
+    layout->addWidget(kept_);
     layout->addWidget(problem_);
-    layout->addWidget(generate_);
+    layout->addLayout(buttons);
     return foot;
 }
 
@@ -111,30 +156,37 @@ QWidget* ComposePanel::scrolled(QWidget* page) {
 }
 
 ComposePanel::Page ComposePanel::page() const {
-    return pages_->currentIndex() == 0 ? Page::Simple : Page::Custom;
+    return static_cast<Page>(pages_->currentIndex());
 }
 
 void ComposePanel::showPage(Page page) {
-    (page == Page::Simple ? simpleButton_ : customButton_)->setChecked(true);
+    QPushButton* const buttons[] = {simpleButton_, customButton_, planButton_};
+    buttons[static_cast<std::size_t>(page)]->setChecked(true);
     if (page == this->page())
         return;
-    RequestDraft shared;
-    custom_->store(shared); // keeps what only Custom has
-    if (page == Page::Simple)
-        simple_->load(shared);
-    else {
-        simple_->store(shared);
-        custom_->load(shared);
+    const auto touched = touched_;
+    if (page != Page::Plan && page != form_) {
+        RequestDraft shared;
+        custom_->store(shared); // keeps what only Custom has
+        if (page == Page::Simple)
+            simple_->load(shared);
+        else {
+            simple_->store(shared);
+            custom_->load(shared);
+        }
+        form_ = page;
     }
-    pages_->setCurrentIndex(page == Page::Simple ? 0 : 1);
+    touched_ = touched;
+    pages_->setCurrentIndex(static_cast<int>(page));
     problem_->hide();
+    showKept();
     focusFirstField();
 }
 
 void ComposePanel::focusFirstField() {
     if (page() == Page::Simple)
         simple_->focusDescription();
-    else
+    else if (page() == Page::Custom)
         custom_->focusCaption();
 }
 
@@ -148,51 +200,39 @@ void ComposePanel::toggleExpert() {
     custom_->toggleExpert();
 }
 
-void ComposePanel::setLimits(const Limits& limits, bool withLm) {
-    simple_->basics()->setLimits(limits, withLm);
-    custom_->basics()->setLimits(limits, withLm);
-}
-
 void ComposePanel::setDemo(bool demo) {
     demoNote_->setVisible(demo);
-}
-
-void ComposePanel::showUsedSeed(qint64 seed) {
-    custom_->showUsedSeed(seed);
-}
-
-RequestDraft ComposePanel::draft() const {
-    RequestDraft draft;
-    custom_->store(draft);
-    draft.simple = page() == Page::Simple;
-    if (draft.simple)
-        simple_->store(draft);
-    return draft;
 }
 
 void ComposePanel::setDraft(const RequestDraft& draft) {
     simple_->load(draft);
     custom_->load(draft);
-    showPage(draft.simple ? Page::Simple : Page::Custom);
+    form_ = draft.simple ? Page::Simple : Page::Custom;
+    showPage(form_);
 }
 
 void ComposePanel::generate() {
-    showProblems();
-    if (problem_->isHidden())
-        emit generateRequested(draft());
+    if (!showProblems())
+        return;
+    touched_ = false;
+    undoBar_->hide();
+    emit generateRequested(draft());
 }
 
-void ComposePanel::showProblems() {
-    const auto problems = problemsOf(draft());
-    problem_->setVisible(!problems.empty());
+bool ComposePanel::showProblems() {
+    const auto onPlan = page() == Page::Plan;
+    const auto problems = onPlan ? std::vector<DraftProblem>{} : problemsOf(draft());
+    const auto text = onPlan ? plan_->problem() : problems.empty() ? QString() : problems.front().message;
+    problem_->setVisible(!text.isEmpty());
+    problem_->setText(text);
+    problem_->setAccessibleName(text);
     if (problems.empty())
-        return;
-    problem_->setText(problems.front().message);
-    problem_->setAccessibleName(problems.front().message);
+        return text.isEmpty();
     if (problems.front().field == DraftField::Lyrics)
         custom_->focusLyrics();
     else
         focusFirstField();
+    return false;
 }
 
 } // namespace ottava::ui

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/engine/plan.h"
 #include "core/hardware/limits.h"
+#include "ui/compose/planner_state.h"
 #include "ui/compose/request_draft.h"
 #include "ui/compose/song_basics.h"
 
@@ -13,13 +15,15 @@ class QStackedWidget;
 namespace ottava::ui {
 
 class CustomPage;
+class PlanPanel;
 class SimplePage;
 
-/// The Create column: Simple and Custom over one draft, and Generate, which says in place what is missing.
+/// The Create column: Simple and Custom over one draft, the plan once there is one, and Generate, which says in place
+/// what is missing.
 class ComposePanel : public QFrame {
     Q_OBJECT
 public:
-    enum class Page { Simple, Custom };
+    enum class Page { Simple, Custom, Plan };
 
     explicit ComposePanel(QWidget* parent = nullptr);
 
@@ -30,19 +34,29 @@ public:
     void toggleExpert();
     void focusFirstField();
 
-    void setLimits(const Limits& limits, bool withLm);
+    void setLimits(const Limits& limits, PlannerState planner);
     /// Says under the form that the demo model is in use.
     void setDemo(bool demo);
-    void showUsedSeed(qint64 seed);
+    void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
+    /// What the planner wrote for `typed`; shown at once unless the form was changed meanwhile.
+    void showPlan(const Request& typed, const PlanResult& result);
+    /// Puts what the planner wrote into the Custom form; one press undoes it.
+    void takeWritten(const Plan& plan);
 
     RequestDraft draft() const;
     void setDraft(const RequestDraft& draft);
 
     /// Checks the form; emits `generateRequested` or shows what is missing.
     void generate();
+    /// Asks for a plan instead of a song.
+    void planFirst();
 
 signals:
     void generateRequested(ottava::ui::RequestDraft draft);
+    /// `audio`: the recording to understand; empty for the other tasks.
+    void plannerRequested(ottava::PlannerTask task, ottava::ui::RequestDraft draft, QString audio);
+    /// Think was switched on while the planner is off.
+    void plannerWanted();
     void overrideRequested(ottava::ui::LimitKind kind, bool always);
     void getStartedRequested();
 
@@ -50,13 +64,31 @@ private:
     QWidget* makePageSwitch();
     QWidget* makeFoot();
     QWidget* scrolled(QWidget* page);
-    void showProblems();
+    QWidget* makeUndoBar(QWidget* parent);
+    void connectPages();
+    void applyLimits();
+    void applyPlan();
+    void showKept();
+    void askFor(PlannerTask task, const QString& audio = {});
+    void understand();
+    bool showProblems();
 
     QPushButton* simpleButton_;
     QPushButton* customButton_;
+    QPushButton* planButton_;
     QStackedWidget* pages_;
     SimplePage* simple_;
     CustomPage* custom_;
+    PlanPanel* plan_;
+    QWidget* undoBar_ = nullptr;
+    QLabel* kept_ = nullptr;
+    QPushButton* planFirst_ = nullptr;
+    std::optional<Limits> limits_;
+    PlannerState planner_ = PlannerState::NotInstalled;
+    std::optional<RequestDraft> before_; ///< the form before the planner wrote into it
+    Page form_ = Page::Simple;           ///< the page whose fields hold the newest words
+    RequestDraft origin_;                ///< the form that the plan was made of
+    bool touched_ = false;               ///< changed since a song or a plan was asked for
     QWidget* demoNote_ = nullptr;
     QLabel* problem_ = nullptr;
     QPushButton* generate_ = nullptr;

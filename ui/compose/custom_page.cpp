@@ -4,11 +4,14 @@
 #include "ui/compose/counted_edit.h"
 #include "ui/compose/expert_drawer.h"
 #include "ui/compose/lyrics_editor.h"
+#include "ui/compose/planner_options.h"
 #include "ui/compose/seed_field.h"
 #include "ui/compose/song_basics.h"
+#include "ui/compose/think_row.h"
 
 #include <QComboBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QSpinBox>
@@ -24,7 +27,11 @@ CustomPage::CustomPage(QWidget* parent)
       bpm_(new QSpinBox(this)),
       key_(new QComboBox(this)),
       meter_(new QComboBox(this)),
-      seed_(new SeedField(this)),
+      think_(new ThinkRow(this)),
+      seed_(new SeedField(tr("Seed"), this)),
+      lmSeed_(new SeedField(tr("Planner seed"), this)),
+      format_(new QPushButton(tr("Format"), this)),
+      understand_(new QPushButton(tr("Understand…"), this)),
       expertButton_(new QPushButton(this)),
       expert_(new ExpertDrawer(this)) {
     caption_->setVisibleLines(3, 5);
@@ -37,9 +44,12 @@ CustomPage::CustomPage(QWidget* parent)
     layout->setSpacing(12);
     layout->addWidget(caption_);
     layout->addWidget(lyrics_, 1);
+    layout->addWidget(makeWritingRow());
     layout->addWidget(basics_);
     layout->addWidget(makeMusicRow());
+    layout->addWidget(think_);
     layout->addWidget(seed_);
+    layout->addWidget(lmSeed_);
     layout->addWidget(expertButton_);
     layout->addWidget(expert_);
     nameExpert();
@@ -47,7 +57,12 @@ CustomPage::CustomPage(QWidget* parent)
     connect(caption_, &CountedEdit::changed, this, &CustomPage::changed);
     connect(lyrics_, &LyricsEditor::changed, this, &CustomPage::changed);
     connect(basics_, &SongBasics::changed, this, &CustomPage::changed);
-    connect(seed_, &SeedField::changed, this, &CustomPage::changed);
+    for (auto* seed : {seed_, lmSeed_})
+        connect(seed, &SeedField::changed, this, &CustomPage::changed);
+    connect(think_, &ThinkRow::changed, this, [this] {
+        lmSeed_->setEnabled(think_->isInUse());
+        emit changed();
+    });
     connect(expertButton_, &QPushButton::clicked, this, [this] { toggleExpert(); });
     connect(expert_, &ExpertDrawer::changed, this, [this] {
         nameExpert();
@@ -85,6 +100,30 @@ QWidget* CustomPage::makeMusicRow() {
     return row;
 }
 
+QWidget* CustomPage::makeWritingRow() {
+    format_->setObjectName(QStringLiteral("format"));
+    format_->setToolTip(tr("Let the planner improve style and lyrics; it can be undone"));
+    understand_->setObjectName(QStringLiteral("understand"));
+    understand_->setToolTip(tr("Let the planner listen to a recording and describe it here; it can be undone"));
+    connect(format_, &QPushButton::clicked, this, &CustomPage::formatRequested);
+    connect(understand_, &QPushButton::clicked, this, &CustomPage::understandRequested);
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    layout->addWidget(format_);
+    layout->addWidget(understand_);
+    layout->addStretch();
+    return row;
+}
+
+void CustomPage::setPlanner(PlannerState state, const Limits& limits) {
+    think_->setState(state, limits);
+    lmSeed_->setEnabled(think_->isInUse());
+    for (auto* button : {format_, understand_})
+        button->setEnabled(state == PlannerState::Ready);
+}
+
 void CustomPage::nameExpert() {
     const auto modified = expert_->modifiedCount();
     const auto arrow = expert_->isHidden() ? QStringLiteral("▸") : QStringLiteral("▾");
@@ -104,10 +143,13 @@ void CustomPage::load(const RequestDraft& draft) {
     lyrics_->setText(draft.lyrics);
     basics_->load(draft);
     bpm_->setValue(draft.bpm.value_or(kMinBpm - 1));
-    key_->setCurrentIndex(std::max(0, key_->findData(draft.key)));
-    meter_->setCurrentIndex(std::max(0, meter_->findData(draft.meter)));
+    selectCode(*key_, draft.key);
+    selectCode(*meter_, draft.meter);
     seed_->setSeed(draft.seed);
     expert_->load(draft.expert);
+    think_->setThinking(draft.planner.thinking);
+    lmSeed_->setSeed(draft.planner.seed);
+    expert_->planner()->load(draft.planner);
 }
 
 void CustomPage::store(RequestDraft& draft) const {
@@ -119,6 +161,9 @@ void CustomPage::store(RequestDraft& draft) const {
     draft.meter = meter_->currentData().toString();
     draft.seed = seed_->seed();
     draft.expert = expert_->draft();
+    expert_->planner()->store(draft.planner);
+    draft.planner.thinking = think_->thinking();
+    draft.planner.seed = lmSeed_->seed();
 }
 
 void CustomPage::focusCaption() {
@@ -129,8 +174,10 @@ void CustomPage::focusLyrics() {
     lyrics_->focusText();
 }
 
-void CustomPage::showUsedSeed(qint64 seed) {
+void CustomPage::showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed) {
     seed_->showUsed(seed);
+    if (lmSeed)
+        lmSeed_->showUsed(*lmSeed);
 }
 
 } // namespace ottava::ui

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/hardware/limits.h"
+#include "ui/compose/planner_state.h"
 #include "ui/compose/request_draft.h"
 
 #include <QWidget>
@@ -15,6 +17,7 @@ class ExpertDrawer;
 class LyricsEditor;
 class SeedField;
 class SongBasics;
+class ThinkRow;
 
 /// Everything about a song that can be said: caption, lyrics, tempo, key, meter, seed, and the expert options.
 class CustomPage : public QWidget {
@@ -27,14 +30,19 @@ public:
     void focusCaption();
     void focusLyrics();
     void toggleExpert();
-    void showUsedSeed(qint64 seed);
+    void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     SongBasics* basics() const { return basics_; }
+    ThinkRow* think() const { return think_; }
+    void setPlanner(PlannerState state, const Limits& limits);
 
 signals:
     void changed();
+    void formatRequested();
+    void understandRequested();
 
 private:
     QWidget* makeMusicRow();
+    QWidget* makeWritingRow();
     void nameExpert();
 
     CountedEdit* caption_;
@@ -43,7 +51,9 @@ private:
     QSpinBox* bpm_;
     QComboBox* key_;
     QComboBox* meter_;
-    SeedField* seed_;
+    ThinkRow* think_;
+    SeedField *seed_, *lmSeed_;
+    QPushButton *format_, *understand_;
     QPushButton* expertButton_;
     ExpertDrawer* expert_;
 };

@@ -1,5 +1,6 @@
 #include "ui/compose/expert_drawer.h"
 
+#include "ui/compose/planner_options.h"
 #include "ui/widgets/bounded_slider.h"
 
 #include <QCheckBox>
@@ -51,10 +52,16 @@ ExpertDrawer::ExpertDrawer(QWidget* parent) : QWidget(parent) {
     buildCorrection(*form);
     buildOutput(*form);
     column->addLayout(form);
+    planner_ = new PlannerOptions(this);
+    column->addWidget(planner_);
     auto* reset = new QPushButton(tr("Back to the defaults"), this);
     column->addWidget(reset, 0, Qt::AlignRight);
     load({});
-    connect(reset, &QPushButton::clicked, this, [this] { load({}); });
+    connect(reset, &QPushButton::clicked, this, [this] {
+        load({});
+        planner_->load({});
+    });
+    connect(planner_, &PlannerOptions::changed, this, &ExpertDrawer::changed);
     connect(steps_, &BoundedSlider::valueChanged, this, [this] { react(); });
     connect(shift_, &BoundedSlider::valueChanged, this, [this] { react(); });
 }
@@ -162,7 +169,7 @@ int ExpertDrawer::modifiedCount() const {
            + (now.dcwMode != usual.dcwMode) + (now.dcwScaler != usual.dcwScaler)
            + (now.dcwHighScaler != usual.dcwHighScaler) + (now.normalize != usual.normalize)
            + (now.normalizationDb != usual.normalizationDb) + (now.fadeInSeconds != usual.fadeInSeconds)
-           + (now.fadeOutSeconds != usual.fadeOutSeconds) + (now.format != usual.format);
+           + (now.fadeOutSeconds != usual.fadeOutSeconds) + (now.format != usual.format) + planner_->modifiedCount();
 }
 
 void ExpertDrawer::react() {

@@ -12,6 +12,7 @@ class QFormLayout;
 namespace ottava::ui {
 
 class BoundedSlider;
+class PlannerOptions;
 
 /// The options that most songs never need. A field that differs from its default is marked with a dot; one button puts
 /// everything back.
@@ -22,6 +23,7 @@ public:
 
     void load(const ExpertDraft& draft);
     ExpertDraft draft() const;
+    PlannerOptions* planner() const { return planner_; }
     /// Fields that differ from their defaults.
     int modifiedCount() const;
 
@@ -36,6 +38,7 @@ private:
     QComboBox* addChoice(QFormLayout& form, const QString& label);
     void react();
 
+    PlannerOptions* planner_ = nullptr;
     BoundedSlider* steps_ = nullptr;
     BoundedSlider* shift_ = nullptr;
     QComboBox* inferMethod_ = nullptr;

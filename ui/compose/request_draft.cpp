@@ -1,5 +1,7 @@
 #include "ui/compose/request_draft.h"
 
+#include "core/text/sanitize.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -29,23 +31,58 @@ void applyExpert(const ExpertDraft& expert, Request& request) {
     request.audioFormat = expert.format;
 }
 
+void applyPlanner(const PlannerDraft& planner, bool inUse, Request& request) {
+    request.thinking = inUse && planner.thinking;
+    request.useCotCaption = inUse && planner.rewriteCaption;
+    request.useCotMetas = inUse && planner.fillMetadata;
+    request.useCotLanguage = inUse && planner.detectLanguage;
+    request.lmTemperature = planner.temperature;
+    request.lmCfgScale = planner.guidanceScale;
+    request.lmTopK = planner.topK;
+    request.lmTopP = planner.topP;
+    request.lmNegativePrompt = cleaned(planner.negative);
+    if (inUse && planner.seed)
+        request.lmSeeds = {*planner.seed};
+}
+
+PlannerDraft plannerOf(const Request& request) {
+    PlannerDraft planner{.thinking = request.thinking,
+                         .temperature = request.lmTemperature,
+                         .guidanceScale = request.lmCfgScale,
+                         .topK = request.lmTopK,
+                         .topP = request.lmTopP,
+                         .negative = QString::fromStdString(request.lmNegativePrompt),
+                         .seed = {}};
+    if (!request.thinking)
+        return planner; // made without a planner, so the rest says nothing
+    planner.rewriteCaption = request.useCotCaption;
+    planner.fillMetadata = request.useCotMetas;
+    planner.detectLanguage = request.useCotLanguage;
+    if (!request.lmSeeds.empty() && request.lmSeeds.front() >= 0)
+        planner.seed = request.lmSeeds.front();
+    return planner;
+}
+
 } // namespace
+
+std::string cleaned(const QString& text) {
+    return withoutControlTokens(text.trimmed().toStdString());
+}
 
 int characterCount(const QString& text) {
     return static_cast<int>(text.toUcs4().size());
 }
 
 Request toRequest(const RequestDraft& draft) {
+    if (draft.planned)
+        return *draft.planned;
     Request request;
-    const auto description = draft.description.trimmed().toStdString();
-    request.caption = description;
-    if (draft.simple)
-        request.query = description;
+    (draft.simple && draft.withPlanner ? request.query : request.caption) = cleaned(draft.description);
     request.instrumental = draft.instrumental;
     if (draft.instrumental)
         request.lyrics = kInstrumental;
     else if (!draft.simple)
-        request.lyrics = draft.lyrics.trimmed().toStdString();
+        request.lyrics = cleaned(draft.lyrics);
     request.vocalLanguage = draft.instrumental ? "unknown" : draft.language.toStdString();
     request.duration = draft.durationSeconds;
     request.batchSize = draft.takes;
@@ -56,7 +93,10 @@ Request toRequest(const RequestDraft& draft) {
         request.seed = draft.seed;
         applyExpert(draft.expert, request);
     }
+    applyPlanner(draft.simple ? PlannerDraft{} : draft.planner, draft.withPlanner, request);
     request.useRandomSeed = !request.seed.has_value();
+    for (const auto& [field, text] : draft.kept)
+        setFieldText(request, field, text);
     return request;
 }
 
@@ -75,6 +115,8 @@ RequestDraft toDraft(const Request& request, std::optional<qint64> seed) {
         draft.durationSeconds = request.duration;
     draft.takes = request.batchSize;
     draft.seed = seed;
+    draft.planner = plannerOf(request);
+    draft.withPlanner = request.thinking;
     draft.expert = {.steps = request.inferenceSteps,
                     .shift = request.shift,
                     .inferMethod = request.inferMethod,

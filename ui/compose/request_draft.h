@@ -1,10 +1,13 @@
 #pragma once
 
 #include "core/engine/request.h"
+#include "ui/compose/planned_fields.h"
 
 #include <QString>
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace ottava::ui {
@@ -36,6 +39,21 @@ struct ExpertDraft {
     AudioFormat format = AudioFormat::Wav24;
 };
 
+/// How the language model plans, with the window's defaults.
+struct PlannerDraft {
+    bool thinking = true;
+    bool rewriteCaption = false;
+    bool fillMetadata = true;
+    bool detectLanguage = true;
+    double temperature = 0.85;
+    double guidanceScale = 2.0;
+    int topK = 0;      ///< 0: off
+    double topP = 0.9; ///< 1: off
+    QString negative = QStringLiteral("NO USER INPUT");
+    std::optional<qint64> seed; ///< unset: the song's own
+    bool operator==(const PlannerDraft&) const = default;
+};
+
 /// What the Create panel holds: the form as typed, not yet a request.
 struct RequestDraft {
     bool simple = true;  ///< the Simple page's few fields count, the others keep their defaults
@@ -50,6 +68,10 @@ struct RequestDraft {
     int takes = 2;
     std::optional<qint64> seed; ///< unset: a fresh one each time
     ExpertDraft expert;
+    PlannerDraft planner;
+    std::map<PlannedField, QString> kept; ///< values of an earlier plan that count as typed
+    bool withPlanner = false;             ///< a language model is there for this song and wanted
+    std::optional<Request> planned;       ///< a finished plan: it is made as it stands, whatever the fields say
 };
 
 /// A field that keeps the draft from being generated.
@@ -68,6 +90,9 @@ RequestDraft toDraft(const Request& request, std::optional<qint64> seed);
 
 /// What must be changed before `toRequest` gives something worth running; empty: nothing.
 std::vector<DraftProblem> problemsOf(const RequestDraft& draft);
+
+/// Trimmed, and without the tokens that steer the models.
+std::string cleaned(const QString& text);
 
 /// Characters as the limits count them (code points, not UTF-16 units).
 int characterCount(const QString& text);

@@ -17,19 +17,19 @@ constexpr qint64 kMaxSeed = 0xFFFFFFFFLL;
 
 } // namespace
 
-SeedField::SeedField(QWidget* parent)
+SeedField::SeedField(const QString& title, QWidget* parent)
     : QWidget(parent), number_(new QLineEdit(this)), lock_(new QToolButton(this)), dice_(new QToolButton(this)) {
-    auto* label = new QLabel(tr("Seed"), this);
+    auto* label = new QLabel(title, this);
     label->setBuddy(number_);
-    number_->setAccessibleName(tr("Seed"));
+    number_->setAccessibleName(title);
     number_->setPlaceholderText(tr("new each time"));
     number_->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{0,10}")), this));
     lock_->setIcon(icon(QStringLiteral("lock")));
     lock_->setCheckable(true);
-    lock_->setAccessibleName(tr("Keep this seed"));
+    lock_->setAccessibleName(tr("%1: keep it").arg(title));
     lock_->setToolTip(tr("Keep this seed: the same form gives the same song again"));
     dice_->setIcon(icon(QStringLiteral("dice")));
-    dice_->setAccessibleName(tr("Roll a new seed"));
+    dice_->setAccessibleName(tr("%1: roll a new one").arg(title));
     dice_->setToolTip(tr("Roll a new seed and keep it"));
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -14,7 +14,8 @@ namespace ottava::ui {
 class SeedField : public QWidget {
     Q_OBJECT
 public:
-    explicit SeedField(QWidget* parent = nullptr);
+    /// `title`: which seed it is.
+    explicit SeedField(const QString& title, QWidget* parent = nullptr);
 
     /// Unset while open.
     std::optional<qint64> seed() const;

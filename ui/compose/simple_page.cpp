@@ -50,6 +50,13 @@ QWidget* SimplePage::makeExamples() {
         });
         layout->addWidget(chip);
     }
+    surprise_ = new QPushButton(tr("Surprise me"), row);
+    surprise_->setObjectName(QStringLiteral("surprise"));
+    surprise_->setProperty("role", "chip");
+    surprise_->setToolTip(tr("Let the planner write a song from these words, or from none, and open it in Custom"));
+    surprise_->hide();
+    connect(surprise_, &QPushButton::clicked, this, &SimplePage::surpriseRequested);
+    layout->addWidget(surprise_);
     layout->addStretch();
     return row;
 }
@@ -63,6 +70,10 @@ void SimplePage::load(const RequestDraft& draft) {
 void SimplePage::store(RequestDraft& draft) const {
     draft.description = description_->text();
     basics_->store(draft);
+}
+
+void SimplePage::setPlannerReady(bool ready) {
+    surprise_->setVisible(ready);
 }
 
 void SimplePage::focusDescription() {

@@ -4,6 +4,8 @@
 
 #include <QWidget>
 
+class QPushButton;
+
 namespace ottava::ui {
 
 class CountedEdit;
@@ -18,15 +20,19 @@ public:
     void load(const RequestDraft& draft);
     void store(RequestDraft& draft) const;
     void focusDescription();
+    void setPlannerReady(bool ready);
     SongBasics* basics() const { return basics_; }
 
 signals:
     void changed();
+    /// The planner is to make up an example.
+    void surpriseRequested();
 
 private:
     QWidget* makeExamples();
 
     CountedEdit* description_;
+    QPushButton* surprise_ = nullptr;
     SongBasics* basics_;
 };
 

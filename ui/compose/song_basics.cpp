@@ -81,7 +81,7 @@ void SongBasics::setLimits(const Limits& limits, bool withLm) {
 
 void SongBasics::load(const RequestDraft& draft) {
     (draft.instrumental ? instrumental_ : vocals_)->setChecked(true);
-    language_->setCurrentIndex(std::max(0, language_->findData(draft.language)));
+    selectCode(*language_, draft.language);
     length_->setValue(draft.durationSeconds);
     takes_->setValue(draft.takes);
 }

@@ -13,7 +13,7 @@ namespace ottava::ui {
 class BoundedSlider;
 
 /// Which of the tier's limits the user wants to go beyond.
-enum class LimitKind { Duration, Batch };
+enum class LimitKind { Duration, Batch, Planner };
 
 /// The choices that every page has: voice or none, language, length and takes; length and takes end where the tier
 /// says.

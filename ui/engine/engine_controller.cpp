@@ -15,6 +15,7 @@ void registerValueTypes() {
     qRegisterMetaType<AudioChunk>("ottava::AudioChunk");
     qRegisterMetaType<Take>("ottava::Take");
     qRegisterMetaType<GenerateResult>("ottava::GenerateResult");
+    qRegisterMetaType<PlanResult>("ottava::PlanResult");
     qRegisterMetaType<ErrorCode>("ottava::ErrorCode");
 }
 
@@ -41,6 +42,11 @@ void EngineController::connectWorker() {
     connect(worker_, &EngineWorker::progressed, this, &EngineController::progressed);
     connect(worker_, &EngineWorker::audioArrived, this, &EngineController::audioArrived);
     connect(worker_, &EngineWorker::takeFinished, this, &EngineController::takeFinished);
+    connect(worker_, &EngineWorker::planned, this, &EngineController::planned);
+    connect(worker_, &EngineWorker::planFinished, this, [this](JobId id, const PlanResult& result) {
+        if (close(id))
+            emit planFinished(id, result);
+    });
     connect(worker_, &EngineWorker::finished, this, [this](JobId id, const GenerateResult& result) {
         if (close(id))
             emit jobFinished(id, result);
@@ -57,7 +63,14 @@ void EngineController::connectWorker() {
 }
 
 JobId EngineController::enqueue(Request request, std::filesystem::path outDir, EngineSettings settings) {
-    const auto id = worker_->enqueue(std::move(request), std::move(outDir), std::move(settings));
+    return opened(worker_->enqueue(std::move(request), std::move(outDir), std::move(settings)));
+}
+
+JobId EngineController::enqueuePlan(PlannerJob job, EngineSettings settings) {
+    return opened(worker_->enqueuePlan(std::move(job), std::move(settings)));
+}
+
+JobId EngineController::opened(JobId id) {
     open_.insert(id);
     emit jobQueued(id);
     QMetaObject::invokeMethod(worker_, &EngineWorker::runNext, Qt::QueuedConnection);

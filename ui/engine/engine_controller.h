@@ -19,6 +19,8 @@ public:
 
     /// Queues a job with the settings of this moment; it begins when those before it have ended.
     JobId enqueue(Request request, std::filesystem::path outDir, EngineSettings settings);
+    /// The same for work of the language model alone; it takes its turn among the songs.
+    JobId enqueuePlan(PlannerJob job, EngineSettings settings);
     /// A waiting job goes at once; a running one stops within one step, token or tile.
     void cancel(JobId id);
     void cancelRunning();
@@ -34,12 +36,17 @@ signals:
     void progressed(ottava::JobId id, ottava::Progress progress);
     void audioArrived(ottava::JobId id, ottava::AudioChunk chunk);
     void takeFinished(ottava::JobId id, int item, ottava::Take take);
+    /// What was planned for a song, before its music is made.
+    void planned(ottava::JobId id, ottava::PlanResult result);
+    /// A job of the language model alone has ended.
+    void planFinished(ottava::JobId id, ottava::PlanResult result);
     void jobFinished(ottava::JobId id, ottava::GenerateResult result);
     void jobCancelled(ottava::JobId id);
     void jobFailed(ottava::JobId id, ottava::ErrorCode code, QString message, QString remedy);
 
 private:
     void connectWorker();
+    JobId opened(JobId id);
     bool close(JobId id);
 
     JobQueue queue_;

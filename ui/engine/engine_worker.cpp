@@ -8,9 +8,18 @@ namespace ottava::ui {
 EngineWorker::EngineWorker(EnginePort engine, JobQueue& queue) : engine_(std::move(engine)), queue_(queue) {}
 
 JobId EngineWorker::enqueue(Request request, std::filesystem::path outDir, EngineSettings settings) {
-    const std::lock_guard lock(settingsMutex_); // held across push: the job may be taken before this returns
+    return push(std::move(request), std::move(outDir), {.settings = std::move(settings), .plan = {}});
+}
+
+JobId EngineWorker::enqueuePlan(PlannerJob job, EngineSettings settings) {
+    const auto request = job.request;
+    return push(request, {}, {.settings = std::move(settings), .plan = std::move(job)});
+}
+
+JobId EngineWorker::push(Request request, std::filesystem::path outDir, Ticket ticket) {
+    const std::lock_guard lock(ticketsMutex_); // held across push: the job may be taken before this returns
     const auto id = queue_.push(std::move(request), std::move(outDir));
-    settings_.emplace(id, std::move(settings));
+    tickets_.emplace(id, std::move(ticket));
     return id;
 }
 
@@ -24,13 +33,13 @@ void EngineWorker::runNext() {
 }
 
 void EngineWorker::run(const Job& job) try {
-    engine_.configure(takeSettings(job.id));
-    const JobCallbacks callbacks{
-        .progress = [this, id = job.id](const Progress& progress) { emit progressed(id, progress); },
-        .audio = [this, id = job.id](const AudioChunk& chunk) { emit audioArrived(id, chunk); },
-        .takeDone = [this, id = job.id](int item, const Take& take) { emit takeFinished(id, item, take); },
-        .planned = {}};
-    emit finished(job.id, engine_.generate(job.request, job.outDir, callbacks, job.stop.get_token()));
+    auto ticket = takeTicket(job.id);
+    engine_.configure(std::move(ticket.settings));
+    const auto callbacks = callbacksOf(job.id);
+    if (ticket.plan)
+        emit planFinished(job.id, engine_.plan(*ticket.plan, callbacks, job.stop.get_token()));
+    else
+        emit finished(job.id, engine_.generate(job.request, job.outDir, callbacks, job.stop.get_token()));
 } catch (const Cancelled&) {
     emit cancelled(job.id);
 } catch (const Error& error) {
@@ -40,10 +49,17 @@ void EngineWorker::run(const Job& job) try {
                 EngineWorker::tr("This is a mistake of the program. Copy the report and tell its makers."));
 }
 
-EngineSettings EngineWorker::takeSettings(JobId id) {
-    const std::lock_guard lock(settingsMutex_);
-    auto entry = settings_.extract(id);
-    settings_.erase(settings_.begin(), settings_.lower_bound(id)); // of jobs that were cancelled before their turn
+JobCallbacks EngineWorker::callbacksOf(JobId id) {
+    return {.progress = [this, id](const Progress& progress) { emit progressed(id, progress); },
+            .audio = [this, id](const AudioChunk& chunk) { emit audioArrived(id, chunk); },
+            .takeDone = [this, id](int item, const Take& take) { emit takeFinished(id, item, take); },
+            .planned = [this, id](const PlanResult& result) { emit planned(id, result); }};
+}
+
+EngineWorker::Ticket EngineWorker::takeTicket(JobId id) {
+    const std::lock_guard lock(ticketsMutex_);
+    auto entry = tickets_.extract(id);
+    tickets_.erase(tickets_.begin(), tickets_.lower_bound(id)); // of jobs that were cancelled before their turn
     return std::move(entry.mapped());
 }
 

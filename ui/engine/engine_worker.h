@@ -9,6 +9,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 
 namespace ottava::ui {
 
@@ -22,6 +23,8 @@ public:
 
     /// Any thread. Queues the job together with the settings that it is to run with.
     JobId enqueue(Request request, std::filesystem::path outDir, EngineSettings settings);
+    /// Any thread. The same for work of the language model alone; it takes its turn among the songs.
+    JobId enqueuePlan(PlannerJob job, EngineSettings settings);
 
 public slots:
     /// Takes the next job, if one still waits, and runs it to its end.
@@ -32,18 +35,29 @@ signals:
     void progressed(ottava::JobId id, ottava::Progress progress);
     void audioArrived(ottava::JobId id, ottava::AudioChunk chunk);
     void takeFinished(ottava::JobId id, int item, ottava::Take take);
+    /// What was planned for a song, before its music is made.
+    void planned(ottava::JobId id, ottava::PlanResult result);
+    void planFinished(ottava::JobId id, ottava::PlanResult result);
     void finished(ottava::JobId id, ottava::GenerateResult result);
     void cancelled(ottava::JobId id);
     void failed(ottava::JobId id, ottava::ErrorCode code, QString message, QString remedy);
 
 private:
+    /// What the queue does not carry of a job.
+    struct Ticket {
+        EngineSettings settings;
+        std::optional<PlannerJob> plan; ///< unset: the job makes a song
+    };
+
+    JobId push(Request request, std::filesystem::path outDir, Ticket ticket);
     void run(const Job& job);
-    EngineSettings takeSettings(JobId id);
+    JobCallbacks callbacksOf(JobId id);
+    Ticket takeTicket(JobId id);
 
     EnginePort engine_;
     JobQueue& queue_;
-    std::mutex settingsMutex_;
-    std::map<JobId, EngineSettings> settings_; ///< of the jobs that have not begun
+    std::mutex ticketsMutex_;
+    std::map<JobId, Ticket> tickets_; ///< of the jobs that have not begun
 };
 
 } // namespace ottava::ui

@@ -25,20 +25,74 @@ QString songTitle(const RequestDraft& draft) {
     return title.left(1).toUpper() + title.mid(1);
 }
 
+Message warningMessage(const Warning& warning) {
+    const auto detail = QString::fromStdString(warning.message);
+    switch (warning.code) {
+    case WarningCode::LmUnavailable:
+        return {MessageLevel::Warning, GenerationFlow::tr("The song was made without a planner."), detail};
+    case WarningCode::LmClamped:
+        return {MessageLevel::Warning, GenerationFlow::tr("Another planner was used."), detail};
+    case WarningCode::DurationClamped:
+        return {MessageLevel::Warning, GenerationFlow::tr("The song was shortened."), detail};
+    default:
+        return {MessageLevel::Warning, detail, {}};
+    }
+}
+
 GenerationFlow::GenerationFlow(EnginePort engine, Session& session, StageStrip& strip, MessageBar& messages,
                                QObject* parent)
     : QObject(parent), session_(session), strip_(strip), messages_(messages), controller_(std::move(engine)) {
     connect(&strip_, &StageStrip::cancelRequested, &controller_, &EngineController::cancelRunning);
     connectStages();
+    connectPlans();
     connectEnds();
 }
 
 void GenerationFlow::generate(const RequestDraft& draft) {
     messages_.clear();
-    const auto settings = session_.takeJobSettings();
-    const auto id = controller_.enqueue(toRequest(draft), session_.libraryDir(), settings);
-    songs_[id] = {songTitle(draft), settings.lmEnabled};
+    const auto settings = session_.takeJobSettings(draft.withPlanner ? PlannerUse::Wanted : PlannerUse::Unwanted);
+    auto request = toRequest(draft);
+    const auto id = controller_.enqueue(request, session_.libraryDir(), settings);
+    songs_[id] = {songTitle(draft), settings.lmEnabled, std::move(request)};
     showWaiting();
+}
+
+void GenerationFlow::generate(const Request& request, const QString& title) {
+    messages_.clear();
+    const auto settings = session_.takeJobSettings(request.thinking ? PlannerUse::Wanted : PlannerUse::Unwanted);
+    const auto id = controller_.enqueue(request, session_.libraryDir(), settings);
+    songs_[id] = {title, settings.lmEnabled, request};
+    showWaiting();
+}
+
+void GenerationFlow::plan(PlannerTask task, const RequestDraft& draft, const QString& audio) {
+    messages_.clear();
+    auto request = toRequest(draft);
+    if (task == PlannerTask::Inspire && request.query.empty())
+        request.query = request.caption;
+    const PlannerJob job{.task = task, .request = request, .audio = audio.toStdString(), .traceFile = {}};
+    const auto id = controller_.enqueuePlan(job, session_.takeJobSettings(PlannerUse::Wanted));
+    songs_[id] = {songTitle(draft), true, std::move(request), task};
+    showWaiting();
+}
+
+void GenerationFlow::connectPlans() {
+    connect(&controller_, &EngineController::planned, this,
+            [this](JobId id, const PlanResult& result) { emit planned(songs_[id].request, result); });
+    connect(&controller_, &EngineController::planFinished, this, [this](JobId id, const PlanResult& result) {
+        const auto song = songs_[id];
+        end(id, tr("Planned in %1").arg(formatTime(result.planSeconds)));
+        showWarnings(result.warnings);
+        if (song.task == PlannerTask::Plan)
+            emit planned(song.request, result);
+        else
+            emit written(result.plan);
+    });
+}
+
+void GenerationFlow::showWarnings(const Warnings& warnings) {
+    for (const auto& warning : warnings)
+        messages_.add(warningMessage(warning));
 }
 
 void GenerationFlow::connectStages() {
@@ -59,8 +113,7 @@ void GenerationFlow::connectStages() {
 void GenerationFlow::connectEnds() {
     connect(&controller_, &EngineController::jobFinished, this, [this](JobId id, const GenerateResult& result) {
         end(id, tr("Done in %1").arg(formatTime(result.timings.totalSeconds)));
-        for (const auto& warning : result.warnings)
-            messages_.add({MessageLevel::Warning, QString::fromStdString(warning.message), {}});
+        showWarnings(result.warnings);
         emit finished(result);
     });
     connect(&controller_, &EngineController::jobCancelled, this, [this](JobId id) {

@@ -7,10 +7,12 @@
 #include <QObject>
 
 #include <map>
+#include <optional>
 
 namespace ottava::ui {
 
 class MessageBar;
+struct Message;
 class Session;
 class StageStrip;
 
@@ -23,6 +25,10 @@ public:
                    QObject* parent = nullptr);
 
     void generate(const RequestDraft& draft);
+    /// Makes a finished request, such as a variation of a take.
+    void generate(const Request& request, const QString& title);
+    /// Asks the language model alone. `audio`: the recording to understand.
+    void plan(PlannerTask task, const RequestDraft& draft, const QString& audio);
     bool isBusy() const { return !controller_.isIdle(); }
 
 signals:
@@ -30,6 +36,10 @@ signals:
     void audioArrived(ottava::AudioChunk chunk, QString title);
     void takeFinished(int item, ottava::Take take);
     void finished(ottava::GenerateResult result);
+    /// What was planned for the request `typed`, before or instead of its music.
+    void planned(ottava::Request typed, ottava::PlanResult result);
+    /// The language model wrote a text for the form.
+    void written(ottava::Plan plan);
     /// The job ended without finishing what it began.
     void abandoned();
     /// The fault may come from the models folder: it is worth another look.
@@ -38,6 +48,8 @@ signals:
 private:
     void connectStages();
     void connectEnds();
+    void connectPlans();
+    void showWarnings(const Warnings& warnings);
     void end(JobId id, const QString& lastWord);
     void showWaiting();
 
@@ -49,9 +61,14 @@ private:
     struct Song {
         QString title;
         bool withPlanner = false;
+        Request request;
+        std::optional<PlannerTask> task = {}; ///< unset: a song
     };
     std::map<JobId, Song> songs_; ///< queued and running
 };
+
+/// A warning as the message bar shows it: in the user's words what it means, behind that what the engine says.
+Message warningMessage(const Warning& warning);
 
 /// A working title: the first words of what was asked for.
 QString songTitle(const RequestDraft& draft);

@@ -38,13 +38,14 @@ void MainActions::buildFileAndEdit(QMainWindow& window) {
 
 void MainActions::buildGenerate(QMainWindow& window) {
     generate = make(tr("&Generate"), {Qt::CTRL | Qt::Key_Return, Qt::CTRL | Qt::Key_Enter});
+    planFirst = make(tr("&Plan first"), {Qt::CTRL | Qt::SHIFT | Qt::Key_Return, Qt::CTRL | Qt::SHIFT | Qt::Key_Enter});
     cancel = make(tr("&Cancel"), {Qt::Key_Escape});
     simple = make(tr("&Simple"), {Qt::CTRL | Qt::Key_1});
     custom = make(tr("C&ustom"), {Qt::CTRL | Qt::Key_2});
     lyrics = make(tr("&Lyrics"), {Qt::CTRL | Qt::Key_L});
     expert = make(tr("&Expert options"), {Qt::CTRL | Qt::Key_Period});
     auto* menu = window.menuBar()->addMenu(tr("&Generate"));
-    menu->addActions({generate, cancel});
+    menu->addActions({generate, planFirst, cancel});
     menu->addSeparator();
     menu->addActions({simple, custom, lyrics, expert});
 }

@@ -8,6 +8,7 @@
 #include "ui/main/main_actions.h"
 #include "ui/main/report.h"
 #include "ui/models/get_started.h"
+#include "ui/playback/take_facts.h"
 #include "ui/playback/take_panel.h"
 #include "ui/settings/settings_dialog.h"
 #include "ui/widgets/message_bar.h"
@@ -21,6 +22,7 @@
 #include <QCloseEvent>
 #include <QKeyEvent>
 #include <QMessageBox>
+#include <QRandomGenerator>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -126,7 +128,7 @@ void MainWindow::showLimits() {
     const auto lm = session_.lm();
     banner_->setLimits(*limits, session_.hardware()->warnings, session_.installedLms());
     banner_->setLm(lm);
-    compose_->setLimits(*limits, lm.has_value());
+    compose_->setLimits(*limits, session_.plannerState());
 }
 
 void MainWindow::showCreate(bool getStarted) {
@@ -187,6 +189,18 @@ void MainWindow::useRecipe(const StoredTake& take) try {
     Warnings warnings;
     compose_->setDraft(toDraft(requestFromJson(take.requestJson, warnings), take.seed));
     showCreate(false);
+} catch (const Error& error) {
+    showMessage(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+}
+
+void MainWindow::makeAgain(Again kind) try {
+    const auto& take = take_->storedTake();
+    if (!take)
+        return;
+    Warnings warnings;
+    const auto fresh = static_cast<std::int64_t>(QRandomGenerator::global()->generate());
+    const auto request = requestFromJson(take->requestJson, warnings);
+    flow_->generate(again(request, take->batchIndex, take->seed, fresh, kind), takeTitle(*take));
 } catch (const Error& error) {
     showMessage(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
 }

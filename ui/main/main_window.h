@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/compose/variation.h"
 #include "ui/engine/engine_port.h"
 #include "ui/main/session.h"
 
@@ -69,6 +70,7 @@ private:
     void startDemo();
     void openSettings();
     void setTheme(Theme theme);
+    void makeAgain(Again kind);
     void copyReport(const QString& message);
     void showAbout();
     void nextPanel();

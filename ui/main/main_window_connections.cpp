@@ -30,7 +30,12 @@ void MainWindow::connectSession() {
 }
 
 void MainWindow::connectCreate() {
-    connect(compose_, &ComposePanel::generateRequested, flow_, &GenerationFlow::generate);
+    connect(compose_, &ComposePanel::generateRequested, flow_,
+            [this](const RequestDraft& draft) { flow_->generate(draft); });
+    connect(compose_, &ComposePanel::plannerRequested, flow_, &GenerationFlow::plan);
+    connect(compose_, &ComposePanel::plannerWanted, &session_, &Session::wantPlanner);
+    connect(flow_, &GenerationFlow::planned, compose_, &ComposePanel::showPlan);
+    connect(flow_, &GenerationFlow::written, compose_, &ComposePanel::takeWritten);
     connect(compose_, &ComposePanel::overrideRequested, &session_, &Session::allowBeyond);
     connect(compose_, &ComposePanel::getStartedRequested, this, [this] { showCreate(true); });
     connect(getStarted_, &GetStarted::demoRequested, this, [this] { startDemo(); });
@@ -61,13 +66,16 @@ void MainWindow::connectSound() {
     connect(flow_, &GenerationFlow::abandoned, take_, &TakePanel::abandonTake);
     connect(flow_, &GenerationFlow::finished, this, [this](const GenerateResult& result) {
         if (!result.takes.empty())
-            compose_->showUsedSeed(result.takes.front().seed);
+            compose_->showUsedSeeds(result.takes.front().seed, result.request.lmSeeds.empty()
+                                                                   ? std::nullopt
+                                                                   : std::optional<qint64>(result.request.lmSeeds[0]));
     });
     connect(flow_, &GenerationFlow::modelsDoubtful, &session_, &Session::refresh);
     connect(library_, &LibraryPanel::takeChosen, take_, &TakePanel::showTake);
     connect(library_, &LibraryPanel::playRequested, take_, &TakePanel::playTake);
     connect(library_, &LibraryPanel::recipeRequested, this, &MainWindow::useRecipe);
     connect(library_, &LibraryPanel::message, this, &MainWindow::showMessage);
+    connect(take_, &TakePanel::againRequested, this, &MainWindow::makeAgain);
     connect(take_, &TakePanel::message, this, &MainWindow::showMessage);
     connect(take_, &TakePanel::volumeChanged, &session_, &Session::rememberVolume);
     connect(take_, &TakePanel::audioDeviceChosen, this, [this](const QString& name) {
@@ -83,6 +91,10 @@ void MainWindow::connectActions() {
     connect(actions_->generate, &QAction::triggered, this, [this] {
         if (createStack_->currentWidget() == compose_)
             compose_->generate();
+    });
+    connect(actions_->planFirst, &QAction::triggered, this, [this] {
+        if (createStack_->currentWidget() == compose_ && session_.plannerState() == PlannerState::Ready)
+            compose_->planFirst();
     });
     connect(actions_->cancel, &QAction::triggered, strip_, &StageStrip::escapePressed);
     connect(actions_->simple, &QAction::triggered, this, [this] { compose_->showPage(ComposePanel::Page::Simple); });

@@ -32,6 +32,8 @@ std::optional<Limits> Session::limits() const {
         limits.overrides.maxDurationSeconds = once_.maxDurationSeconds;
     if (once_.maxBatch)
         limits.overrides.maxBatch = once_.maxBatch;
+    if (once_.allowLm)
+        limits.overrides.allowLm = once_.allowLm;
     return limits;
 }
 
@@ -44,20 +46,37 @@ std::vector<std::string> Session::installedLms() const {
     return names;
 }
 
-std::optional<std::string> Session::lm() const {
-    const auto now = limits();
-    if (!now || !settings_.lmEnabled || !now->lmAllowed())
-        return std::nullopt;
-    if (settings_.lm)
-        return settings_.lm;
-    if (!now->tier.lmOnByDefault)
-        return std::nullopt;
+std::optional<std::string> Session::bestInstalledLm(const Limits& limits) const {
     const auto installed = installedLms();
-    for (auto lm = now->tier.lms.rbegin(); lm != now->tier.lms.rend(); ++lm) {
+    for (auto lm = limits.tier.lms.rbegin(); lm != limits.tier.lms.rend(); ++lm) {
         if (std::find(installed.begin(), installed.end(), lm->name) != installed.end())
             return lm->name;
     }
-    return std::nullopt;
+    const InstalledModel* smallest = nullptr; // none is meant for this tier, so the one that asks least of it
+    for (const auto& model : hardware_->models) {
+        if (model.kind == InstalledModel::Kind::LanguageModel && (!smallest || model.sizeMb < smallest->sizeMb))
+            smallest = &model;
+    }
+    return smallest && limits.tier.lms.empty() ? std::optional(smallest->name) : std::nullopt;
+}
+
+std::optional<std::string> Session::lm() const {
+    const auto now = limits();
+    if (!now || !now->lmAllowed() || (!settings_.lmEnabled && !once_.allowLm))
+        return std::nullopt;
+    if (settings_.lm && !demo_) // the demo comes with its own
+        return settings_.lm;
+    // Where the tier has none, allowing one is the choice.
+    return now->tier.lmOnByDefault || now->tier.lms.empty() ? bestInstalledLm(*now) : std::nullopt;
+}
+
+PlannerState Session::plannerState() const {
+    const auto now = limits();
+    if (!now || installedLms().empty())
+        return PlannerState::NotInstalled;
+    if (!now->lmAllowed())
+        return PlannerState::BeyondTier;
+    return lm() ? PlannerState::Ready : PlannerState::Off;
 }
 
 std::filesystem::path Session::modelsDir() const {
@@ -76,14 +95,14 @@ EngineSettings Session::engineSettingsNow() const {
     return settings;
 }
 
-EngineSettings Session::takeJobSettings() {
+EngineSettings Session::takeJobSettings(PlannerUse planner) {
     auto settings = engineSettingsNow();
-    const auto chosen = demo_ ? std::nullopt : lm();
+    const auto chosen = planner == PlannerUse::Unwanted ? std::nullopt : lm();
     settings.lmEnabled = chosen.has_value();
     settings.lm = chosen;
     if (const auto now = limits())
         settings.overrides = now->overrides;
-    if (once_.maxDurationSeconds || once_.maxBatch) {
+    if (once_ != LimitOverrides{}) {
         once_ = {};
         emit limitsChanged();
     }
@@ -123,13 +142,24 @@ void Session::chooseLm(const std::optional<std::string>& lm) {
     apply(changed);
 }
 
+void Session::wantPlanner() {
+    const auto now = limits();
+    const auto best = now ? bestInstalledLm(*now) : std::nullopt;
+    if (best)
+        chooseLm(settings_.lm ? settings_.lm : best);
+}
+
 void Session::allowBeyond(LimitKind kind, bool always) {
     auto changed = settings_;
     auto& overrides = always ? changed.overrides : once_;
     if (kind == LimitKind::Duration)
         overrides.maxDurationSeconds = static_cast<int>(kMaxDurationSeconds);
-    else
+    else if (kind == LimitKind::Batch)
         overrides.maxBatch = kMaxBatch;
+    else {
+        overrides.allowLm = true;
+        changed.lmEnabled = true; // kept only where it is always allowed
+    }
     if (always)
         apply(changed);
     else

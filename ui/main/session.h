@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/settings.h"
+#include "ui/compose/planner_state.h"
 #include "ui/compose/song_basics.h"
 #include "ui/engine/hardware_watch.h"
 
@@ -17,6 +18,9 @@ struct SessionPaths {
     std::filesystem::path demoModels;
     std::filesystem::path defaultModels, defaultLibrary;
 };
+
+/// Whether a job may load a language model.
+enum class PlannerUse { Wanted, Unwanted };
 
 /// What holds between two generations: settings as saved and as in force, what the machine allows, which language
 /// model is used, whether the demo model is. GUI thread; no widget.
@@ -38,8 +42,9 @@ public:
     bool isDemo() const { return demo_; }
     std::filesystem::path modelsDir() const;
     std::filesystem::path libraryDir() const;
+    PlannerState plannerState() const;
     /// The settings that the next job runs with; what was allowed once is used up by it.
-    EngineSettings takeJobSettings();
+    EngineSettings takeJobSettings(PlannerUse planner);
 
     /// Looks at the machine and the models folder again, in the background.
     void refresh();
@@ -48,6 +53,8 @@ public:
     /// Kept for the next run; written by `save`.
     void rememberVolume(double linear);
     void save();
+    /// Switches on the planner that this machine would use, where there is one.
+    void wantPlanner();
     void chooseLm(const std::optional<std::string>& lm);
     void allowBeyond(LimitKind kind, bool always);
     void useDemo();
@@ -62,6 +69,7 @@ signals:
 
 private:
     EngineSettings engineSettingsNow() const;
+    std::optional<std::string> bestInstalledLm(const Limits& limits) const;
 
     SessionPaths paths_;
     AppSettings saved_, settings_;

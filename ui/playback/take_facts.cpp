@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
@@ -30,6 +31,9 @@ TakeRecipe recipeOf(const StoredTake& take) {
         recipe.bpm = bpm.toInt();
     if (const auto steps = request.value(QLatin1String("inference_steps")); steps.isDouble())
         recipe.steps = steps.toInt();
+    const auto lmSeeds = request.value(QLatin1String("lm_seeds")).toArray();
+    if (const auto own = lmSeeds.at(take.batchIndex); own.isDouble() && own.toDouble() >= 0)
+        recipe.lmSeed = own.toInteger();
     return recipe;
 }
 
@@ -57,6 +61,8 @@ QString recipeText(const TakeRecipe& recipe) {
     if (!recipe.key.isEmpty())
         parts << recipe.key;
     parts << TakeTexts::tr("seed %1").arg(recipe.seed);
+    if (recipe.lmSeed)
+        parts << TakeTexts::tr("planner seed %1").arg(*recipe.lmSeed);
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -13,6 +13,7 @@ struct TakeRecipe {
     std::optional<int> steps, bpm;
     QString key;
     qint64 seed = 0;
+    std::optional<qint64> lmSeed; ///< of the planner
 };
 
 /// Reads the take's sidecar again for what a StoredTake does not carry. What is missing or damaged stays unset.

@@ -64,6 +64,8 @@ TakePage::TakePage(DragFiles& files, QWidget* parent)
       exportButton(new QPushButton(icon(QStringLiteral("export")), tr("Export…"), this)),
       copyButton(new QPushButton(icon(QStringLiteral("copy")), tr("Copy file"), this)),
       waitingButton(new QPushButton(this)),
+      vary_(new QPushButton(icon(QStringLiteral("dice")), tr("Vary"), this)),
+      newIdea_(new QPushButton(icon(QStringLiteral("spark")), tr("New idea"), this)),
       title_(new ElidedLabel(this)),
       state_(new QLabel(this)),
       facts_(mutedLabel(this, "facts")),
@@ -82,6 +84,7 @@ TakePage::TakePage(DragFiles& files, QWidget* parent)
     layout->addWidget(transport);
     layout->addWidget(meter);
     layout->addSpacing(2);
+    layout->addWidget(againRow());
     layout->addWidget(outRow());
     auto* texts = new QVBoxLayout;
     texts->setSpacing(3);
@@ -122,6 +125,22 @@ QWidget* TakePage::outRow() {
     return row;
 }
 
+QWidget* TakePage::againRow() {
+    vary_->setObjectName(QStringLiteral("vary"));
+    vary_->setToolTip(tr("One more take of the same plan: same codes and planner seed, a new seed"));
+    newIdea_->setObjectName(QStringLiteral("newIdea"));
+    newIdea_->setToolTip(tr("One more take of the same words: planned anew, with new seeds"));
+    connect(vary_, &QPushButton::clicked, this, [this] { emit againRequested(Again::Vary); });
+    connect(newIdea_, &QPushButton::clicked, this, [this] { emit againRequested(Again::NewIdea); });
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(vary_);
+    layout->addWidget(newIdea_);
+    layout->addStretch();
+    return row;
+}
+
 void TakePage::setTitle(const QString& title) {
     title_->setFullText(title);
     title_->setAccessibleName(tr("Take: %1").arg(title));
@@ -143,8 +162,8 @@ void TakePage::setNote(const QString& note) {
 }
 
 void TakePage::setComplete(bool complete) {
-    exportButton->setEnabled(complete);
-    copyButton->setEnabled(complete);
+    for (auto* button : {exportButton, copyButton, vary_, newIdea_})
+        button->setEnabled(complete);
 }
 
 QWidget* makeEmptyTakePage(QWidget* parent) {

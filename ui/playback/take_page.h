@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/compose/variation.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -36,10 +38,16 @@ public:
     QPushButton *const exportButton, *const copyButton;
     QPushButton* const waitingButton; ///< shows a take that began while another one sounded
 
+signals:
+    /// The user wants one more take like this one.
+    void againRequested(ottava::ui::Again kind);
+
 private:
     QWidget* header();
     QWidget* outRow();
+    QWidget* againRow();
 
+    QPushButton *vary_, *newIdea_;
     ElidedLabel* title_;
     QLabel *state_, *facts_, *recipe_, *note_;
 };

@@ -79,6 +79,7 @@ void TakePanel::connectPage() {
     connect(page_->wave, &WaveformView::playRequested, this, &TakePanel::togglePlay);
     connect(page_->exportButton, &QPushButton::clicked, this, &TakePanel::exportTake);
     connect(page_->copyButton, &QPushButton::clicked, this, &TakePanel::copyTakeAsFile);
+    connect(page_, &TakePage::againRequested, this, &TakePanel::againRequested);
     connect(page_->handle, &DragHandle::copyRequested, this, &TakePanel::copyTakeAsFile);
     connect(page_->waitingButton, &QPushButton::clicked, this, &TakePanel::showWaiting);
 }

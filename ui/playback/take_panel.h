@@ -2,6 +2,7 @@
 
 #include "core/engine/take.h"
 #include "core/library/take_library.h"
+#include "ui/compose/variation.h"
 #include "ui/playback/take_player.h"
 
 #include <QFrame>
@@ -56,6 +57,8 @@ public slots:
 
 signals:
     void message(QString what, QString remedy);
+    /// One more take like the one that is shown.
+    void againRequested(ottava::ui::Again kind);
     void playingChanged(bool playing);
     void volumeChanged(double linear);
     void audioDeviceChosen(QString name);

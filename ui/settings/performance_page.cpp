@@ -29,6 +29,8 @@ PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent
     : SettingsPage(parent),
       dit_(new QComboBox(this)),
       lm_(new QComboBox(this)),
+      lmNote_(new QLabel(this)),
+      limits_(choices.limits),
       device_(new QComboBox(this)),
       precision_(new QComboBox(this)),
       offload_(new QComboBox(this)),
@@ -58,6 +60,10 @@ PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent
     };
     add(tr("Music model"), dit_, "dit");
     add(tr("Language model"), lm_, "lm");
+    lmNote_->setObjectName(QStringLiteral("lmNote"));
+    lmNote_->setProperty("role", "warning");
+    lmNote_->setWordWrap(true);
+    form->addRow(QString(), lmNote_);
     add(tr("Device"), device_, "device");
     add(tr("Precision"), precision_, "precision");
     add(tr("Offload"), offload_, "offload");
@@ -66,6 +72,8 @@ PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent
     form->addRow(QString(), flashAttention_);
     form->addRow(QString(), compile_);
     addOverrides(*form);
+    connect(lm_, &QComboBox::currentIndexChanged, this, [this] { showLmNote(); });
+    showLmNote();
 }
 
 void PerformancePage::addOverrides(QFormLayout& form) {
@@ -88,12 +96,29 @@ void PerformancePage::fillModels(const SettingsChoices& choices) {
         if (model.kind == InstalledModel::Kind::Dit)
             dit_->addItem(QString::fromStdString(model.name), QString::fromStdString(model.name));
     }
-    lm_->addItem(tr("As the tier says"), QString());
+    lm_->addItem(limits_ && limits_->defaultLm() ? tr("Automatic (%1)").arg(lmShortName(*limits_->defaultLm()))
+                                                 : tr("Automatic"),
+                 QString());
     lm_->addItem(tr("Off"), QLatin1String(kLmOff));
     for (const auto& model : choices.models) {
         if (model.kind == InstalledModel::Kind::LanguageModel)
-            lm_->addItem(lmShortName(model.name), QString::fromStdString(model.name));
+            lm_->addItem(isBeyondTier(QString::fromStdString(model.name))
+                             ? tr("%1 (beyond this tier)").arg(lmShortName(model.name))
+                             : lmShortName(model.name),
+                         QString::fromStdString(model.name));
     }
+}
+
+bool PerformancePage::isBeyondTier(const QString& lm) const {
+    return limits_ && !lm.isEmpty() && lm != QLatin1String(kLmOff) && !limits_->tier.lm(lm.toStdString());
+}
+
+void PerformancePage::showLmNote() {
+    const auto beyond = isBeyondTier(lm_->currentData().toString());
+    lmNote_->setVisible(beyond);
+    if (beyond)
+        lmNote_->setText(tr("%1 is not meant for this model. It is used all the same; memory may run out.")
+                             .arg(tierTitle(*limits_)));
 }
 
 void PerformancePage::fillDevices(const SettingsChoices& choices) {
@@ -137,7 +162,7 @@ void PerformancePage::store(AppSettings& settings) const {
     settings.overrides.maxDurationSeconds =
         longSongs_->isChecked() ? std::optional(static_cast<int>(kMaxDurationSeconds)) : std::nullopt;
     settings.overrides.maxBatch = manyTakes_->isChecked() ? std::optional(kMaxBatch) : std::nullopt;
-    settings.overrides.allowLm = anyLm_->isChecked() ? std::optional(true) : std::nullopt;
+    settings.overrides.allowLm = anyLm_->isChecked() || isBeyondTier(lm) ? std::optional(true) : std::nullopt;
 }
 
 } // namespace ottava::ui

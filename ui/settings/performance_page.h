@@ -5,6 +5,7 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QLabel;
 
 namespace ottava::ui {
 
@@ -18,12 +19,16 @@ public:
     void store(AppSettings& settings) const override;
 
 private:
+    void showLmNote();
     void fillModels(const SettingsChoices& choices);
     void fillDevices(const SettingsChoices& choices);
+    bool isBeyondTier(const QString& lm) const;
     void addOverrides(QFormLayout& form);
 
     QComboBox* dit_;
     QComboBox* lm_;
+    QLabel* lmNote_;
+    std::optional<Limits> limits_;
     QComboBox* device_;
     QComboBox* precision_;
     QComboBox* offload_;

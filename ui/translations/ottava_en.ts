@@ -56,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>ottava::ui::PlanPanel</name>
+    <message numerus="yes">
+        <source>%n audio code(s) planned</source>
+        <translation>
+            <numerusform>%n audio code planned</numerusform>
+            <numerusform>%n audio codes planned</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::StageStrip</name>
     <message numerus="yes">
         <source>%n waiting</source>

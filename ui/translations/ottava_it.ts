@@ -132,6 +132,49 @@
     </message>
 </context>
 <context>
+    <name>PlanTexts</name>
+    <message>
+        <source>Style</source>
+        <translation>Stile</translation>
+    </message>
+    <message>
+        <source>Lyrics</source>
+        <translation>Testo</translation>
+    </message>
+    <message>
+        <source>Tempo (BPM)</source>
+        <translation>Tempo (BPM)</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Tonalità</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <translation>Metro</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>Length (s)</source>
+        <translation>Durata (s)</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>invariato</translation>
+    </message>
+    <message>
+        <source>filled in</source>
+        <translation>aggiunto</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>modificato</translation>
+    </message>
+</context>
+<context>
     <name>StageNames</name>
     <message>
         <source>Loading</source>
@@ -182,6 +225,10 @@
     <message>
         <source>Untitled</source>
         <translation>Senza titolo</translation>
+    </message>
+    <message>
+        <source>planner seed %1</source>
+        <translation>seme del piano %1</translation>
     </message>
 </context>
 <context>
@@ -296,6 +343,46 @@
         <source>Make the song (Ctrl+Enter)</source>
         <translation>Crea il brano (Ctrl+Invio)</translation>
     </message>
+    <message>
+        <source>Plan</source>
+        <translation>Piano</translation>
+    </message>
+    <message>
+        <source>What the planner wrote</source>
+        <translation>Che cosa ha scritto il pianificatore</translation>
+    </message>
+    <message>
+        <source>Plan first</source>
+        <translation>Prima il piano</translation>
+    </message>
+    <message>
+        <source>Let the planner write the song, look at it, then make it (Ctrl+Shift+Enter)</source>
+        <translation>Fai scrivere il brano al pianificatore, guardalo, poi crealo (Ctrl+Maiusc+Invio)</translation>
+    </message>
+    <message>
+        <source>The planner has written into the form.</source>
+        <translation>Il pianificatore ha scritto nel modulo.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Undo what the planner wrote</source>
+        <translation>Annulla ciò che ha scritto il pianificatore</translation>
+    </message>
+    <message>
+        <source>Choose a recording</source>
+        <translation>Scegli una registrazione</translation>
+    </message>
+    <message>
+        <source>Audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif)</source>
+        <translation>Audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif)</translation>
+    </message>
+    <message>
+        <source>Kept from the plan: %1</source>
+        <translation>Mantenuto dal piano: %1</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::CountedEdit</name>
@@ -348,6 +435,30 @@
     <message>
         <source>Expert options</source>
         <translation>Opzioni per esperti</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seme</translation>
+    </message>
+    <message>
+        <source>Planner seed</source>
+        <translation>Seme del piano</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Rifinisci</translation>
+    </message>
+    <message>
+        <source>Understand…</source>
+        <translation>Ascolta e descrivi…</translation>
+    </message>
+    <message>
+        <source>Let the planner improve style and lyrics; it can be undone</source>
+        <translation>Il pianificatore migliora stile e testo; si può annullare</translation>
+    </message>
+    <message>
+        <source>Let the planner listen to a recording and describe it here; it can be undone</source>
+        <translation>Il pianificatore ascolta una registrazione e la descrive qui; si può annullare</translation>
     </message>
 </context>
 <context>
@@ -635,6 +746,22 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Not finished</source>
         <translation>Non completato</translation>
+    </message>
+    <message>
+        <source>The song was made without a planner.</source>
+        <translation>Il brano è stato creato senza pianificatore.</translation>
+    </message>
+    <message>
+        <source>Another planner was used.</source>
+        <translation>È stato usato un altro pianificatore.</translation>
+    </message>
+    <message>
+        <source>The song was shortened.</source>
+        <translation>Il brano è stato accorciato.</translation>
+    </message>
+    <message>
+        <source>Planned in %1</source>
+        <translation>Pianificato in %1</translation>
     </message>
 </context>
 <context>
@@ -930,6 +1057,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>&amp;Loop</source>
         <translation>&amp;Ripeti</translation>
     </message>
+    <message>
+        <source>&amp;Plan first</source>
+        <translation>&amp;Prima il piano</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::MainWindow</name>
@@ -1079,32 +1210,148 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>Performance</source>
         <translation>Prestazioni</translation>
     </message>
+    <message>
+        <source>%1 (beyond this tier)</source>
+        <translation>%1 (oltre questo livello)</translation>
+    </message>
+    <message>
+        <source>%1 is not meant for this model. It is used all the same; memory may run out.</source>
+        <translation>%1 non è pensato per questo modello. Viene usato comunque; la memoria può esaurirsi.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::PlanPanel</name>
+    <message>
+        <source>What the planner wrote</source>
+        <translation>Che cosa ha scritto il pianificatore</translation>
+    </message>
+    <message>
+        <source>Edit in Custom</source>
+        <translation>Modifica in Su misura</translation>
+    </message>
+    <message>
+        <source>Put the plan into the form; the codes stay behind</source>
+        <translation>Porta il piano nel modulo; i codici restano qui</translation>
+    </message>
+    <message>
+        <source>The audio codes were planned for the song as it was. They are left out and planned anew.</source>
+        <translation>I codici audio erano pianificati per il brano com&apos;era. Non vengono usati e si pianificano di nuovo.</translation>
+    </message>
+    <message>
+        <source>Keep the codes all the same</source>
+        <translation>Usa comunque questi codici</translation>
+    </message>
+    <message>
+        <source>%1 wrote this in %2 s.</source>
+        <translation>Scritto da %1 in %2 s.</translation>
+    </message>
+    <message>
+        <source>Planner seed %1.</source>
+        <translation>Seme del piano %1.</translation>
+    </message>
+    <message>
+        <source>%1: this value cannot be used.</source>
+        <translation>%1: questo valore non si può usare.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n audio code(s) planned</source>
+        <translation>
+            <numerusform>%n codice audio pianificato</numerusform>
+            <numerusform>%n codici audio pianificati</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No audio codes planned</source>
+        <translation>Nessun codice audio pianificato</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::PlanRow</name>
+    <message>
+        <source>%1: keep this value in the next plan</source>
+        <translation>%1: mantieni questo valore nel prossimo piano</translation>
+    </message>
+    <message>
+        <source>%1: back to what was typed</source>
+        <translation>%1: torna a ciò che era scritto</translation>
+    </message>
+    <message>
+        <source>You typed: %1</source>
+        <translation>Avevi scritto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::PlannerOptions</name>
+    <message>
+        <source>Planner</source>
+        <translation>Pianificatore</translation>
+    </message>
+    <message>
+        <source>Fill in tempo, key and meter</source>
+        <translation>Aggiungi tempo, tonalità e metro</translation>
+    </message>
+    <message>
+        <source>Detect the language</source>
+        <translation>Riconosci la lingua</translation>
+    </message>
+    <message>
+        <source>Rewrite the style</source>
+        <translation>Riscrivi lo stile</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Planner guidance</source>
+        <translation>Guida del piano</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Spento</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>Not like</source>
+        <translation>Non come</translation>
+    </message>
+    <message>
+        <source>%1: back to %2</source>
+        <translation>%1: torna a %2</translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation>Valore iniziale: %1</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::SeedField</name>
     <message>
-        <source>Seed</source>
-        <translation>Seme</translation>
-    </message>
-    <message>
         <source>new each time</source>
         <translation>nuovo ogni volta</translation>
-    </message>
-    <message>
-        <source>Keep this seed</source>
-        <translation>Mantieni questo seme</translation>
     </message>
     <message>
         <source>Keep this seed: the same form gives the same song again</source>
         <translation>Mantieni questo seme: lo stesso modulo ridà lo stesso brano</translation>
     </message>
     <message>
-        <source>Roll a new seed</source>
-        <translation>Tira un nuovo seme</translation>
-    </message>
-    <message>
         <source>Roll a new seed and keep it</source>
         <translation>Tira un nuovo seme e mantienilo</translation>
+    </message>
+    <message>
+        <source>%1: keep it</source>
+        <translation>%1: mantienilo</translation>
+    </message>
+    <message>
+        <source>%1: roll a new one</source>
+        <translation>%1: tirane uno nuovo</translation>
     </message>
 </context>
 <context>
@@ -1159,6 +1406,14 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Example: %1</source>
         <translation>Esempio: %1</translation>
+    </message>
+    <message>
+        <source>Surprise me</source>
+        <translation>Sorprendimi</translation>
+    </message>
+    <message>
+        <source>Let the planner write a song from these words, or from none, and open it in Custom</source>
+        <translation>Il pianificatore scrive un brano da queste parole, o da nessuna, e lo apre in Su misura</translation>
     </message>
 </context>
 <context>
@@ -1381,6 +1636,22 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>Recipe: %1</source>
         <translation>Ricetta: %1</translation>
     </message>
+    <message>
+        <source>Vary</source>
+        <translation>Varia</translation>
+    </message>
+    <message>
+        <source>New idea</source>
+        <translation>Nuova idea</translation>
+    </message>
+    <message>
+        <source>One more take of the same plan: same codes and planner seed, a new seed</source>
+        <translation>Un&apos;altra versione dello stesso piano: stessi codici e seme del piano, un nuovo seme</translation>
+    </message>
+    <message>
+        <source>One more take of the same words: planned anew, with new seeds</source>
+        <translation>Un&apos;altra versione delle stesse parole: pianificata di nuovo, con nuovi semi</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::TakePanel</name>
@@ -1414,6 +1685,29 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>The position is kept. Choose another output with the headphones button, then press Play.</source>
         <translation>La posizione è conservata. Scegli un&apos;altra uscita con il pulsante delle cuffie, poi premi Riproduci.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::ThinkRow</name>
+    <message>
+        <source>Think: plan the song first</source>
+        <translation>Pensa: prima pianifica il brano</translation>
+    </message>
+    <message>
+        <source>A language model fills in what is open and sketches the song before it is made</source>
+        <translation>Un modello linguistico completa ciò che manca e abbozza il brano prima di crearlo</translation>
+    </message>
+    <message>
+        <source>Why there is no planner, and how to use one all the same</source>
+        <translation>Perché non c&apos;è un pianificatore, e come usarne uno comunque</translation>
+    </message>
+    <message>
+        <source>%1 has too little memory for a language model.</source>
+        <translation>%1 ha troppo poca memoria per un modello linguistico.</translation>
+    </message>
+    <message>
+        <source>No language model is installed.</source>
+        <translation>Nessun modello linguistico è installato.</translation>
     </message>
 </context>
 <context>
@@ -1453,6 +1747,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>%1 (not installed)</source>
         <translation>%1 (non installato)</translation>
+    </message>
+    <message>
+        <source>%1 (beyond this tier)</source>
+        <translation>%1 (oltre questo livello)</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,12 @@ void TierBanner::fillLms(const std::vector<std::string>& installedLms) {
         lms_->addItem(installed ? lmShortName(lm.name) : tr("%1 (not installed)").arg(lmShortName(lm.name)),
                       QString::fromStdString(lm.name));
     }
+    if (limits_->overrides.allowLm.value_or(false)) {
+        for (const auto& name : installedLms) {
+            if (!limits_->tier.lm(name))
+                lms_->addItem(tr("%1 (beyond this tier)").arg(lmShortName(name)), QString::fromStdString(name));
+        }
+    }
     lms_->setEnabled(lms_->count() > 1);
 }
 

@@ -1,0 +1,118 @@
+#include "core/models/language_model.h"
+#include "core/models/lm_decoder.h"
+
+#include <ATen/TensorOperators.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/linear.h>
+#include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
+#include <c10/core/InferenceMode.h>
+
+#include <optional>
+
+namespace ottava {
+
+struct LmSession::Impl {
+    Impl(std::shared_ptr<const LanguageModel> shared, int rows, std::int64_t capacity, DecodePath path)
+        : model(std::move(shared)),
+          cache(model->makeCache(rows, capacity)),
+          rotary(model->rotary(capacity)),
+          hidden(at::zeros({rows, model->config.transformer.hiddenSize}, at::TensorOptions{}.dtype(at::kFloat))) {
+        if (path == DecodePath::Fastest && LmDecoder::canDecode(*model))
+            decoder.emplace(*model, rows, capacity);
+    }
+
+    float* stateOf(int row) { return hidden.mutable_data_ptr<float>() + row * hidden.size(1); }
+    at::Tensor statesOf(std::span<const int> rows) const {
+        return hidden.index_select(
+            0, at::tensor(at::ArrayRef<int>{rows.data(), rows.size()}, at::TensorOptions{}.dtype(at::kInt)));
+    }
+    /// The head's rows of `tokens` as a plain matrix: for devices without kernels of ours.
+    at::Tensor headRows(const IndexSet& tokens) const {
+        std::vector<at::Tensor> parts;
+        for (const auto& range : tokens.ranges())
+            parts.push_back(model->head.dense(model->dtype(), range.first, range.last));
+        return at::cat(parts);
+    }
+
+    std::shared_ptr<const LanguageModel> model;
+    nn::KvCache cache;
+    nn::Rotary rotary;
+    at::Tensor hidden; ///< [rows, H] float32 on the CPU: the last token's state of each row
+    std::optional<LmDecoder> decoder;
+    nn::RowInput input;
+};
+
+LmSession::LmSession(std::shared_ptr<const LanguageModel> model, int rows, std::int64_t capacity, DecodePath path) {
+    const c10::InferenceMode inference;
+    impl_ = std::make_unique<Impl>(std::move(model), rows, capacity, path);
+}
+
+LmSession::~LmSession() = default;
+
+void LmSession::prefill(int row, std::span<const std::int32_t> prompt) {
+    const c10::InferenceMode inference;
+    const auto states =
+        impl_->model->prefill(prompt, row, impl_->cache, impl_->rotary, static_cast<std::int64_t>(prompt.size()) - 1);
+    impl_->hidden[row].copy_(states[0]);
+}
+
+void LmSession::copyRow(int from, int to) {
+    const c10::InferenceMode inference;
+    if (from == to)
+        return;
+    impl_->cache.copyRow(from, to);
+    impl_->hidden[to].copy_(impl_->hidden[from]);
+}
+
+void LmSession::step(std::span<const int> rows, std::span<const std::int32_t> tokens) {
+    const c10::InferenceMode inference;
+    TORCH_CHECK(rows.size() == tokens.size() && !rows.empty(), "one token a row");
+    if (impl_->decoder) {
+        std::vector<float*> states;
+        for (const auto row : rows)
+            states.push_back(impl_->stateOf(row));
+        impl_->decoder->step(rows, tokens, impl_->cache, states);
+        return;
+    }
+    const auto ids =
+        at::tensor(at::ArrayRef<std::int32_t>{tokens.data(), tokens.size()}, at::TensorOptions{}.dtype(at::kInt))
+            .unsqueeze(1);
+    const auto states = impl_->model->forward(ids, rows, impl_->cache, impl_->rotary, /*wanted=*/1);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        impl_->hidden[rows[i]].copy_(states[static_cast<std::int64_t>(i)][0]);
+}
+
+at::Tensor LmSession::logits(std::span<const int> rows, const IndexSet& tokens) {
+    const c10::InferenceMode inference;
+    const auto count = static_cast<std::int64_t>(rows.size()), width = tokens.size();
+    const auto states = impl_->statesOf(rows);
+    auto scores = at::empty({count, width}, states.options());
+    if (count == 0 || width == 0)
+        return scores;
+    const auto& head = impl_->model->head;
+    TORCH_CHECK(tokens.at(0) >= 0 && tokens.at(width - 1) < head.out(), "no such token");
+    if (!impl_->decoder)
+        return at::linear(states.to(head.values.device(), impl_->model->dtype()), impl_->headRows(tokens))
+            .to(at::kCPU, at::kFloat);
+    impl_->input.fill(states.const_data_ptr<float>(), count, states.size(1), head.format);
+    std::vector<nn::RowProduct> products;
+    auto* out = scores.mutable_data_ptr<float>();
+    for (const auto& range : tokens.ranges()) {
+        products.push_back({&head, range.first, range.size(), out, width});
+        out += range.size();
+    }
+    nn::multiply(products, impl_->input);
+    return scores;
+}
+
+std::int64_t LmSession::length(int row) const {
+    return impl_->cache.length(row);
+}
+
+std::int64_t LmSession::capacity() const {
+    return impl_->cache.capacity();
+}
+
+} // namespace ottava

@@ -1,0 +1,219 @@
+#include "core/nn/row_kernels.h"
+
+#include "core/nn/lanes.h"
+
+#include <algorithm>
+#include <cstring>
+#include <type_traits>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace ottava::nn {
+namespace {
+
+/// `Wide` weights against `Rows` inputs: every weight is loaded once for all of them.
+template<class Weight, class Input, class Vector, int Wide, int Rows>
+OTTAVA_INLINE void block(const RowOperands& job, std::int64_t first, std::int64_t row) {
+    const auto* weight = static_cast<const Weight*>(job.weight) + first * job.in;
+    const auto* x = static_cast<const Input*>(job.x) + row * job.in;
+    Vector total[Wide][Rows] = {};
+    std::int64_t k = 0;
+    for (; k + kLanes <= job.in; k += kLanes) {
+        Vector input[Rows];
+        for (int r = 0; r < Rows; ++r)
+            load(x + r * job.in + k, input[r]);
+        for (int w = 0; w < Wide; ++w) {
+            Vector values;
+            load(weight + w * job.in + k, values);
+            for (int r = 0; r < Rows; ++r)
+                total[w][r] += values * input[r];
+        }
+    }
+    for (int w = 0; w < Wide; ++w)
+        for (int r = 0; r < Rows; ++r) {
+            auto value = sum(total[w][r]);
+            for (auto rest = k; rest < job.in; ++rest)
+                value += widen(weight[w * job.in + rest]) * widen(x[r * job.in + rest]);
+            auto result = static_cast<float>(value);
+            if constexpr (std::is_same_v<Weight, std::int8_t>)
+                result *= job.weightScale[first + w] * job.xScale[row + r];
+            job.y[(row + r) * job.stride + first + w] = result;
+        }
+}
+
+template<class Weight, class Input, class Vector, int Wide>
+OTTAVA_INLINE void allRows(const RowOperands& job, std::int64_t first) {
+    std::int64_t row = 0;
+    for (; row + 2 <= job.rows; row += 2)
+        block<Weight, Input, Vector, Wide, 2>(job, first, row);
+    if (row < job.rows)
+        block<Weight, Input, Vector, Wide, 1>(job, first, row);
+}
+
+template<class Weight, class Input, class Vector>
+OTTAVA_INLINE void product(const RowOperands& job) {
+    constexpr int kWide = 2;
+    std::int64_t first = 0;
+    for (; first + kWide <= job.count; first += kWide)
+        allRows<Weight, Input, Vector, kWide>(job, first);
+    for (; first < job.count; ++first)
+        allRows<Weight, Input, Vector, 1>(job, first);
+}
+
+struct Portable {
+    static void fp32(const RowOperands& job) { product<float, float, Floats>(job); }
+    static void bf16(const RowOperands& job) { product<std::uint16_t, std::uint16_t, Floats>(job); }
+    static void int8(const RowOperands& job) { product<std::int8_t, std::int16_t, Ints>(job); }
+};
+
+#if defined(__x86_64__)
+#define OTTAVA_AVX512_BF16 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16")))
+#define OTTAVA_AVX512_VNNI __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")))
+
+struct Avx2 {
+    OTTAVA_AVX2 static void fp32(const RowOperands& job) { product<float, float, Floats>(job); }
+    OTTAVA_AVX2 static void bf16(const RowOperands& job) { product<std::uint16_t, std::uint16_t, Floats>(job); }
+    OTTAVA_AVX2 static void int8(const RowOperands& job) { product<std::int8_t, std::int16_t, Ints>(job); }
+};
+
+struct Avx512 {
+    OTTAVA_AVX512 static void fp32(const RowOperands& job) { product<float, float, Floats>(job); }
+    OTTAVA_AVX512 static void bf16(const RowOperands& job) { product<std::uint16_t, std::uint16_t, Floats>(job); }
+    OTTAVA_AVX512 static void int8(const RowOperands& job) { product<std::int8_t, std::int16_t, Ints>(job); }
+};
+
+constexpr std::int64_t kPairs = 32; ///< 16-bit numbers in a register: what a dot product instruction takes at once
+
+/// Asks for what the next block reads: the processor's own prefetchers stop at the end of each short row.
+OTTAVA_INLINE void fetchAhead(const void* next) {
+    _mm_prefetch(static_cast<const char*>(next), _MM_HINT_T0);
+}
+
+template<int Wide, int Rows>
+OTTAVA_AVX512_BF16 void bf16Block(const RowOperands& job, std::int64_t first, std::int64_t row) {
+    const auto* weight = static_cast<const std::uint16_t*>(job.weight) + first * job.in;
+    const auto* x = static_cast<const std::uint16_t*>(job.x) + row * job.in;
+    __m512 total[Wide][Rows];
+    for (int w = 0; w < Wide; ++w)
+        for (int r = 0; r < Rows; ++r)
+            total[w][r] = _mm512_setzero_ps();
+    for (std::int64_t k = 0; k < job.in; k += kPairs) {
+        const auto left = job.in - k;
+        const __mmask32 mask = left >= kPairs ? ~__mmask32{0} : (__mmask32{1} << left) - 1;
+        __m512i input[Rows];
+        for (int r = 0; r < Rows; ++r)
+            input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
+        for (int w = 0; w < Wide; ++w) {
+            const auto* at = weight + w * job.in + k;
+            fetchAhead(at + Wide * job.in);
+            const __m512i values = _mm512_maskz_loadu_epi16(mask, at);
+            for (int r = 0; r < Rows; ++r)
+                total[w][r] = _mm512_dpbf16_ps(total[w][r], (__m512bh)values, (__m512bh)input[r]);
+        }
+    }
+    for (int w = 0; w < Wide; ++w)
+        for (int r = 0; r < Rows; ++r)
+            job.y[(row + r) * job.stride + first + w] = sum(total[w][r]);
+}
+
+template<int Wide, int Rows>
+OTTAVA_AVX512_VNNI void int8Block(const RowOperands& job, std::int64_t first, std::int64_t row) {
+    const auto* weight = static_cast<const std::int8_t*>(job.weight) + first * job.in;
+    const auto* x = static_cast<const std::int16_t*>(job.x) + row * job.in;
+    __m512i total[Wide][Rows];
+    for (int w = 0; w < Wide; ++w)
+        for (int r = 0; r < Rows; ++r)
+            total[w][r] = _mm512_setzero_si512();
+    for (std::int64_t k = 0; k < job.in; k += kPairs) {
+        const auto left = job.in - k;
+        const __mmask32 mask = left >= kPairs ? ~__mmask32{0} : (__mmask32{1} << left) - 1;
+        __m512i input[Rows];
+        for (int r = 0; r < Rows; ++r)
+            input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
+        for (int w = 0; w < Wide; ++w) {
+            const auto* at = weight + w * job.in + k;
+            fetchAhead(at + Wide * job.in);
+            const __m512i values = _mm512_cvtepi8_epi16(_mm256_maskz_loadu_epi8(mask, at));
+            for (int r = 0; r < Rows; ++r)
+                total[w][r] = _mm512_dpwssd_epi32(total[w][r], values, input[r]);
+        }
+    }
+    for (int w = 0; w < Wide; ++w)
+        for (int r = 0; r < Rows; ++r) {
+            Ints lanes;
+            std::memcpy(&lanes, &total[w][r], sizeof lanes);
+            job.y[(row + r) * job.stride + first + w] =
+                static_cast<float>(sum(lanes)) * job.weightScale[first + w] * job.xScale[row + r];
+        }
+}
+
+using Block = void (*)(const RowOperands&, std::int64_t first, std::int64_t row);
+
+/// Blocks of four weight rows stay in the first cache while up to four inputs at a time pass over them.
+template<Block... byRows>
+void inBlocks(const RowOperands& job, std::int64_t first) {
+    static constexpr Block kBlocks[] = {byRows...};
+    constexpr std::int64_t kMost = sizeof...(byRows);
+    for (std::int64_t row = 0; row < job.rows; row += kMost)
+        kBlocks[std::min(kMost, job.rows - row) - 1](job, first, row);
+}
+
+struct Avx512Dot {
+    static void bf16(const RowOperands& job) {
+        std::int64_t first = 0;
+        for (; first + 4 <= job.count; first += 4)
+            inBlocks<bf16Block<4, 1>, bf16Block<4, 2>, bf16Block<4, 3>, bf16Block<4, 4>>(job, first);
+        for (; first < job.count; ++first)
+            inBlocks<bf16Block<1, 1>, bf16Block<1, 2>, bf16Block<1, 3>, bf16Block<1, 4>>(job, first);
+    }
+    static void int8(const RowOperands& job) {
+        std::int64_t first = 0;
+        for (; first + 4 <= job.count; first += 4)
+            inBlocks<int8Block<4, 1>, int8Block<4, 2>, int8Block<4, 3>, int8Block<4, 4>>(job, first);
+        for (; first < job.count; ++first)
+            inBlocks<int8Block<1, 1>, int8Block<1, 2>, int8Block<1, 3>, int8Block<1, 4>>(job, first);
+    }
+};
+#endif
+
+} // namespace
+
+VectorLevel vectorLevel() {
+#if defined(__x86_64__)
+    static const VectorLevel level = [] {
+        const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+                          && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+        if (wide && __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512vnni"))
+            return VectorLevel::Avx512Dot;
+        if (wide)
+            return VectorLevel::Avx512;
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? VectorLevel::Avx2
+                                                                               : VectorLevel::Portable;
+    }();
+    return level;
+#else
+    return VectorLevel::Portable;
+#endif
+}
+
+RowKernels rowKernels(VectorLevel level) {
+#if defined(__x86_64__)
+    switch (level) {
+    case VectorLevel::Avx512Dot:
+        return {Avx512::fp32, Avx512Dot::bf16, Avx512Dot::int8};
+    case VectorLevel::Avx512:
+        return {Avx512::fp32, Avx512::bf16, Avx512::int8};
+    case VectorLevel::Avx2:
+        return {Avx2::fp32, Avx2::bf16, Avx2::int8};
+    case VectorLevel::Portable:
+        break;
+    }
+#else
+    static_cast<void>(level);
+#endif
+    return {Portable::fp32, Portable::bf16, Portable::int8};
+}
+
+} // namespace ottava::nn
