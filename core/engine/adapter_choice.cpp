@@ -4,6 +4,7 @@
 #include "core/engine/engine.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <system_error>
@@ -24,16 +25,19 @@ fs::file_time_type lastChange(const fs::path& path) {
 
 /// "It fits acestep-v15-xl-turbo." or what else can be said.
 std::string advice(const Adapter& adapter, const fs::path& models) {
+    std::vector<std::string> fitting;
     for (const auto& model : installedModels(models)) {
         if (model.kind != InstalledModel::Kind::Dit)
             continue;
         try {
             if (!adapterMismatch(adapter, readDitConfig(model.path)))
-                return fmt::format("It fits {}: choose that model, or another adapter.", model.name);
+                fitting.push_back(model.name);
         } catch (const Error&) {
             continue; // a damaged model is no reason not to look at the next one
         }
     }
+    if (!fitting.empty())
+        return fmt::format("It fits {}: choose such a model, or another adapter.", fmt::join(fitting, ", "));
     if (!adapter.madeFor.empty())
         return fmt::format("It was made for {}: choose that model, or another adapter.", adapter.madeFor);
     return "It was made for a model that is not installed: choose another adapter.";

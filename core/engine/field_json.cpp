@@ -114,7 +114,7 @@ public:
         target.clear();
         for (const auto& pair : value) {
             if (!pair.is_array() || pair.size() != 2)
-                refuse(pair);
+                refuseValue(field_, pair.is_array() ? fmt::format("a list of {}", pair.size()) : shown(pair));
             auto& span = target.emplace_back();
             read(pair[0], span.start);
             read(pair[1], span.end);

@@ -1,6 +1,8 @@
 #include "core/engine/generation.h"
 
+#include "core/audio/audio_check.h"
 #include "core/audio/audio_file.h"
+#include "core/audio/loudness.h"
 #include "core/audio/postprocess.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
@@ -100,89 +102,6 @@ void Generation::encode() {
     throwIfStopped();
 }
 
-at::Tensor Generation::forBatch(const at::Tensor& context) const {
-    return context.to(in_.models.choice().device).expand({batch(), -1, -1});
-}
-
-PredictorInputs Generation::predictorInputs(const SamplerOptions& options) {
-    PredictorInputs inputs{.main = {condition_.packed.states, forBatch(context_)},
-                           .nonCover = std::nullopt,
-                           .coverSteps = 0,
-                           .nullCondition = std::nullopt};
-    if (request_.audioCoverStrength < 1) {
-        inputs.nonCover = {conditionNonCover(in_.models, songText(), condition_, taskInstruction(Request{})),
-                           forBatch(source_.silentContext(in_.models))};
-        const auto& schedule = options.schedule;
-        const int steps = schedule.distilled ? schedule.stepCount() : schedule.requestedSteps;
-        inputs.coverSteps = static_cast<int>(steps * request_.audioCoverStrength);
-    }
-    if (options.guidance.active())
-        inputs.nullCondition = in_.models.nullCondition();
-    return inputs;
-}
-
-SamplerHooks Generation::watch(int steps) {
-    progress_.resize({.frames = frames(), .items = batch(), .steps = steps});
-    progress_.at(Stage::Diffusion, 0, steps);
-    return {.onStep = [this](int step, int of) { progress_.at(Stage::Diffusion, step, of); }, .stop = in_.stop};
-}
-
-at::Tensor Generation::denoise() {
-    auto options = samplerOptions(request_, in_.models.ditConfig().isTurbo);
-    const auto noise = noise_.to(in_.models.choice().device);
-    auto x = noise;
-    if (request_.coverNoiseStrength > 0) {
-        options.schedule = truncatedAt(std::move(options.schedule), 1 - request_.coverNoiseStrength);
-        const double t = options.schedule.timesteps.front();
-        x = t * noise + (1 - t) * source_.latents.to(noise.device());
-    }
-    if (source_.repaintMask) {
-        const auto hold = repaintHold(request_);
-        options.repaint = {.mask = *source_.repaintMask,
-                           .clean = source_.target,
-                           .injectionRatio = hold.injectionRatio,
-                           .crossfadeFrames = hold.latentCrossfadeFrames};
-    }
-    DitPredictor predict{in_.models.dit(), predictorInputs(options)};
-    return sample(std::ref(predict), options, x, noise, sampling_, watch(options.schedule.stepCount()));
-}
-
-at::Tensor Generation::morph() {
-    auto before = songText();
-    before.caption = request_.flowEditSourceCaption;
-    before.lyrics = request_.flowEditSourceLyrics;
-    const auto options = flowEditOptions(request_, in_.models.ditConfig().isTurbo);
-    const auto predictor = [&](const SongCondition& condition) {
-        PredictorInputs inputs{.main = {condition.packed.states, forBatch(context_)},
-                               .nonCover = std::nullopt,
-                               .coverSteps = 0,
-                               .nullCondition = std::nullopt};
-        if (options.guidance.active())
-            inputs.nullCondition = in_.models.nullCondition();
-        return DitPredictor{in_.models.dit(), std::move(inputs)};
-    };
-    auto sourcePredictor = predictor(conditionSong(in_.models, before, timbre_));
-    auto targetPredictor = predictor(condition_);
-    std::vector<at::Generator> generators;
-    for (const auto seed : request_.retakeSeeds.empty() ? seeds_ : resolveRetakeSeeds(request_))
-        generators.push_back(seededGenerator(seed));
-    const Predict source = std::ref(sourcePredictor), target = std::ref(targetPredictor);
-    return flowEdit({.source = source, .target = target}, options, forBatch(source_.target), std::move(generators),
-                    watch(options.schedule.stepCount()));
-}
-
-void Generation::diffuse() {
-    const double start = progress_.elapsedSeconds();
-    noise_ = initialNoise(seeds_, frames(), kLatentChannels);
-    if (request_.retakeVariance > 0)
-        noise_ = mixRetake(noise_, initialNoise(resolveRetakeSeeds(request_), frames(), kLatentChannels),
-                           request_.retakeVariance);
-    latents_ = (request_.flowEditMorph ? morph() : denoise()).cpu();
-    checkLatents(latents_);
-    latents_ = latents_ * request_.latentRescale + request_.latentShift;
-    result_.timings.ditSeconds = progress_.elapsedSeconds() - start;
-}
-
 void Generation::finishItems() {
     const double start = progress_.elapsedSeconds();
     for (std::int64_t item = 0; item < batch(); ++item) {
@@ -194,6 +113,7 @@ void Generation::finishItems() {
         if (in_.callbacks.takeDone)
             in_.callbacks.takeDone(static_cast<int>(item), result_.takes.back());
     }
+    result_.warnings.insert(result_.warnings.end(), faults_.begin(), faults_.end());
     result_.timings.vaeSeconds = progress_.elapsedSeconds() - start;
     in_.rates.decoding = result_.timings.vaeSeconds / static_cast<double>(frames() * batch());
 }
@@ -205,7 +125,9 @@ void Generation::postprocess(AudioBuffer& audio) const {
         keepOutside(audio);
     if (regions && request_.repaintHardCut)
         return; // what follows would change what is to stay as it is
-    if (request_.enableNormalization)
+    if (request_.enableNormalization && request_.normalizationMode == NormalizationMode::Loudness)
+        normalizeLoudness(audio, request_.normalizationLufs, std::min(request_.normalizationDb, 0.0));
+    else if (request_.enableNormalization)
         normalizePeak(audio, request_.normalizationDb);
     applyFades(audio, std::llround(request_.fadeInDuration * kSampleRate),
                std::llround(request_.fadeOutDuration * kSampleRate));
@@ -223,7 +145,26 @@ void Generation::keepOutside(AudioBuffer& audio) const {
                              source.samples.end());
 }
 
+Warnings Generation::faultsOf(std::int64_t item, const AudioBuffer& audio) const {
+    Warnings faults;
+    for (const auto& fault : audioFaults(audio))
+        faults.push_back({WarningCode::AudioSuspect, fmt::format("Take {} {}.", item + 1, fault)});
+    return faults;
+}
+
 AudioBuffer Generation::decodeItem(std::int64_t item) {
+    heardFrames_ = 0;
+    try {
+        return decodeTiles(item);
+    } catch (const InvalidNumbers&) {
+        if (in_.models.choice().vaeDtype == at::kFloat)
+            throw;
+    }
+    raisePrecision("decoding");
+    return decodeTiles(item);
+}
+
+AudioBuffer Generation::decodeTiles(std::int64_t item) {
     const auto tilesPerItem = static_cast<int>((frames() + kTiling.tileFrames - 1) / kTiling.tileFrames);
     const int total = tilesPerItem * static_cast<int>(batch());
     const int before = tilesPerItem * static_cast<int>(item);
@@ -250,8 +191,9 @@ AudioBuffer Generation::decodeItem(std::int64_t item) {
 void Generation::reportTile(std::int64_t item, const at::Tensor& tile, std::int64_t firstFrame) {
     if (!result_.timings.firstAudioSeconds)
         result_.timings.firstAudioSeconds = progress_.elapsedSeconds();
-    if (!in_.callbacks.audio)
+    if (!in_.callbacks.audio || firstFrame < heardFrames_)
         return;
+    heardFrames_ = firstFrame + tile.size(2);
     auto samples = std::make_shared<const std::vector<float>>(audioFromTensor(tile).samples);
     in_.callbacks.audio({.item = static_cast<int>(item),
                          .firstFrame = firstFrame,
@@ -266,12 +208,16 @@ Take Generation::saveItem(std::int64_t item, const AudioBuffer& audio) {
         progress_.at(Stage::Saving, 0, 1);
     throwIfStopped();
     auto findings = examineItem(item);
+    const auto faults = faultsOf(item, audio);
+    auto warnings = result_.warnings;
+    warnings.insert(warnings.end(), faults.begin(), faults.end());
+    faults_.insert(faults_.end(), faults.begin(), faults.end());
     auto take =
         writeTake({.outDir = in_.outDir,
                    .request = request_,
                    .item = static_cast<int>(item),
                    .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit, .lm = in_.lm},
-                   .warnings = result_.warnings,
+                   .warnings = warnings,
                    .timings = result_.timings,
                    .findings = std::move(findings)},
                   audio, latents_.slice(0, item, item + 1));

@@ -44,14 +44,18 @@ private:
     PredictorInputs predictorInputs(const SamplerOptions& options);
     at::Tensor forBatch(const at::Tensor& context) const;
     void diffuse();
+    void makeLatents();
+    void raisePrecision(const char* stage);
     at::Tensor denoise();
     at::Tensor morph();
     SamplerHooks watch(int steps);
     void finishItems();
     AudioBuffer decodeItem(std::int64_t item);
+    AudioBuffer decodeTiles(std::int64_t item);
     TakeFindings examineItem(std::int64_t item);
     void postprocess(AudioBuffer& audio) const;
     void keepOutside(AudioBuffer& audio) const;
+    Warnings faultsOf(std::int64_t item, const AudioBuffer& audio) const;
     Take saveItem(std::int64_t item, const AudioBuffer& audio);
     void reportTile(std::int64_t item, const at::Tensor& tile, std::int64_t firstFrame);
     void writeDump() const;
@@ -69,6 +73,8 @@ private:
     SongCondition condition_;
     at::Tensor context_, noise_, latents_;       ///< [1 or B, T, …]
     std::vector<at::Tensor> waveforms_, audios_; ///< kept for the dump only, [1, 2, samples] each
+    std::int64_t heardFrames_ = 0;               ///< of the item being decoded: what was reported is not reported again
+    Warnings faults_;                            ///< of the takes so far
     GenerateResult result_;
 };
 

@@ -1,7 +1,5 @@
 #include "core/engine/latent_check.h"
 
-#include "core/base/error.h"
-
 #include <ATen/ops/isfinite.h>
 
 namespace ottava {
@@ -12,8 +10,9 @@ bool allFinite(const at::Tensor& x) {
 }
 
 [[noreturn]] void invalid(const char* stage) {
-    throw Error{ErrorCode::ModelCorrupt, std::string{"The model produced invalid numbers while "} + stage + ".",
-                "Try precision fp32. If that fails too, the weights are damaged: install the model again."};
+    throw InvalidNumbers{ErrorCode::ModelCorrupt,
+                         std::string{"The model produced invalid numbers while "} + stage + ".",
+                         "Try precision fp32. If that fails too, the weights are damaged: install the model again."};
 }
 
 } // namespace

@@ -20,6 +20,7 @@ enum class InferMethod { Ode, Sde };
 enum class SamplerMode { Euler, Heun };
 enum class DcwMode { Low, High, Double, Pix };
 enum class RepaintMode { Conservative, Balanced, Aggressive };
+enum class NormalizationMode { Peak, Loudness };
 enum class ChunkMaskMode { Auto, Explicit };
 
 /// The stems that can be extracted, added or completed.
@@ -115,7 +116,10 @@ struct Request {
     std::string mp3Bitrate = "320k";
     int mp3SampleRate = 48'000;
     bool enableNormalization = true;
-    double normalizationDb = -1.0;                  ///< dBFS, −10 to 0; above 0 skips it
+    double normalizationDb = -1.0; ///< dBFS, −10 to 0; above 0 skips it
+    /// Ours: what is brought to a level, the peak or the loudness; `normalizationDb` is the ceiling of the latter.
+    NormalizationMode normalizationMode = NormalizationMode::Peak;
+    double normalizationLufs = -14.0;               ///< −40 to −5
     double fadeInDuration = 0, fadeOutDuration = 0; ///< s
     double latentShift = 0, latentRescale = 1;
     std::filesystem::path loraPath;

@@ -118,6 +118,8 @@ constexpr std::array kFields = {
     oneOf(kMp3SampleRates, "mp3_sample_rate", &Request::mp3SampleRate),
     plain("enable_normalization", &Request::enableNormalization),
     within(-10, kNoBound, "normalization_db", &Request::normalizationDb),
+    plain("normalization_mode", &Request::normalizationMode),
+    within(-40, -5, "normalization_lufs", &Request::normalizationLufs),
     within(0, 10, "fade_in_duration", &Request::fadeInDuration),
     within(0, 10, "fade_out_duration", &Request::fadeOutDuration),
     within(-0.2, 0.2, "latent_shift", &Request::latentShift),
@@ -143,6 +145,8 @@ constexpr std::array kChunkMaskModes = {NamedChoice{ChunkMaskMode::Auto, "auto"}
 constexpr std::array kRepaintModes = {NamedChoice{RepaintMode::Conservative, "conservative"},
                                       NamedChoice{RepaintMode::Balanced, "balanced"},
                                       NamedChoice{RepaintMode::Aggressive, "aggressive"}};
+constexpr std::array kNormalizationModes = {NamedChoice{NormalizationMode::Peak, "peak"},
+                                            NamedChoice{NormalizationMode::Loudness, "loudness"}};
 constexpr std::array kAudioFormats = {
     NamedChoice{AudioFormat::Flac, "flac"},   NamedChoice{AudioFormat::Mp3, "mp3"},
     NamedChoice{AudioFormat::Opus, "opus"},   NamedChoice{AudioFormat::Aac, "aac"},
@@ -172,6 +176,9 @@ std::span<const NamedChoice<ChunkMaskMode>> namedChoices(ChunkMaskMode) {
 }
 std::span<const NamedChoice<RepaintMode>> namedChoices(RepaintMode) {
     return kRepaintModes;
+}
+std::span<const NamedChoice<NormalizationMode>> namedChoices(NormalizationMode) {
+    return kNormalizationModes;
 }
 std::span<const NamedChoice<AudioFormat>> namedChoices(AudioFormat) {
     return kAudioFormats;

@@ -18,7 +18,7 @@ using FieldMember =
                  std::vector<std::int64_t> Request::*, AudioCodesField Request::*, std::vector<double> Request::*,
                  std::vector<std::string> Request::*, std::vector<TimeSpan> Request::*, TaskType Request::*,
                  InferMethod Request::*, SamplerMode Request::*, DcwMode Request::*, ChunkMaskMode Request::*,
-                 RepaintMode Request::*, AudioFormat Request::*>;
+                 NormalizationMode Request::*, RepaintMode Request::*, AudioFormat Request::*>;
 
 /// One row of the table that reading, writing and checking of requests go by.
 struct RequestField {
@@ -58,6 +58,7 @@ std::span<const NamedChoice<SamplerMode>> namedChoices(SamplerMode);
 std::span<const NamedChoice<DcwMode>> namedChoices(DcwMode);
 std::span<const NamedChoice<ChunkMaskMode>> namedChoices(ChunkMaskMode);
 std::span<const NamedChoice<RepaintMode>> namedChoices(RepaintMode);
+std::span<const NamedChoice<NormalizationMode>> namedChoices(NormalizationMode);
 std::span<const NamedChoice<AudioFormat>> namedChoices(AudioFormat);
 
 } // namespace ottava

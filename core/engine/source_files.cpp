@@ -6,6 +6,7 @@
 #include "core/engine/clamp.h"
 #include "core/engine/request_fields.h"
 #include "core/tasks/source_audio.h"
+#include "core/text/audio_codes.h"
 
 #include <ATen/ops/constant_pad_nd.h>
 
@@ -112,6 +113,9 @@ bool followsCodes(const Request& request) {
 
 void requireSources(const Request& request) {
     checkMorph(request);
+    if (followsCodes(request) && !request.audioCodes.perItem() && parseAudioCodes(request.audioCodes.of(0)).empty())
+        throw Error{ErrorCode::BadRequest, "audio_codes holds no <|audio_code_N|>.",
+                    "Paste codes as Ottava shows them, or leave the field empty."};
     if (request.srcAudio.empty() && needsSource(request))
         throw Error{ErrorCode::BadRequest,
                     request.flowEditMorph ? std::string{"A morph needs a source recording."}

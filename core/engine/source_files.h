@@ -24,7 +24,8 @@ struct SourceFiles {
 /// point is the source itself.
 bool followsCodes(const Request& request);
 
-/// Throws Error (BadRequest) when the task lacks its source recording, or a morph is wanted where there is none.
+/// Throws Error (BadRequest) when the task lacks its source recording, the codes given hold none, or a morph is wanted
+/// where there is none.
 void requireSources(const Request& request);
 
 /// Reads and checks the recordings that the task works on, before any model is loaded. A source longer than the limits

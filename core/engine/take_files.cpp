@@ -64,6 +64,15 @@ TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const
     return record;
 }
 
+/// MP3 alone has a rate and a bit rate to ask for.
+void writeIn(const std::filesystem::path& file, const AudioBuffer& audio, const Request& request) {
+    const AudioTags tags{{"title", titleOf(request)}, {"software", std::string{"Ottava "} + kVersion}};
+    if (request.audioFormat != AudioFormat::Mp3)
+        return writeAudio(file, audio, request.audioFormat, tags);
+    const int kilobits = std::stoi(request.mp3Bitrate); // "320k": checked at the door
+    writeAudio(file, resampled(audio, request.mp3SampleRate), request.audioFormat, tags, kilobits);
+}
+
 } // namespace
 
 void requireWritable(const std::filesystem::path& outDir) {
@@ -87,8 +96,7 @@ Take writeTake(const TakeDescription& description, const AudioBuffer& audio, con
               .durationSeconds = audio.durationSeconds(),
               .lrc = std::nullopt,
               .scores = description.findings.scores};
-    writeAudio(take.audio, audio, description.request.audioFormat,
-               {{"title", titleOf(description.request)}, {"software", std::string{"Ottava "} + kVersion}});
+    writeIn(take.audio, audio, description.request);
     saveSafetensors(take.latents, {{"latents", latents}});
     if (!description.findings.lrc.empty()) {
         take.lrc = folder.path() / "lyrics.lrc";

@@ -1,6 +1,8 @@
 #include "core/tasks/source_audio.h"
 
+#include "core/audio/audio_file.h"
 #include "core/audio/sinc_resample.h"
+#include "core/base/error.h"
 #include "core/base/units.h"
 #include "core/models/vae_tiling.h"
 #include "core/tasks/context.h"
@@ -56,6 +58,15 @@ at::Tensor encodeAudio(ModelStore& models, const at::Tensor& waveform, const std
     const auto latents =
         encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds, generator, stop);
     return latents.transpose(1, 2).to(at::kFloat).contiguous();
+}
+
+at::Tensor encodeRecording(ModelStore& models, const std::filesystem::path& file,
+                           const std::optional<at::Generator>& generator, const std::stop_token& stop) {
+    const auto waveform = sourceWaveform(readAudio(file));
+    if (waveform.size(2) < kHopLength)
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is shorter than one latent frame (0.04 s).", file.string()),
+                    "Choose a longer recording."};
+    return encodeAudio(models, waveform, generator, stop);
 }
 
 std::string audioCodeText(ModelStore& models, const at::Tensor& latents) {

@@ -24,6 +24,11 @@ bool isSilent(const at::Tensor& waveform);
 at::Tensor encodeAudio(ModelStore& models, const at::Tensor& waveform, const std::optional<at::Generator>& generator,
                        const std::stop_token& stop);
 
+/// The same for a recording on disk. Throws Error (FileFault) when it cannot be read, (BadRequest) when it is shorter
+/// than a latent frame.
+at::Tensor encodeRecording(ModelStore& models, const std::filesystem::path& file,
+                           const std::optional<at::Generator>& generator, const std::stop_token& stop);
+
 /// latents [1, T, 64] → `<|audio_code_N|>`…, one for each started fifth of a second.
 std::string audioCodeText(ModelStore& models, const at::Tensor& latents);
 

@@ -62,6 +62,10 @@ inline Request unusualRequest() {
     request.chunkMaskMode = ChunkMaskMode::Explicit;
     request.repaintMode = RepaintMode::Aggressive;
     request.repaintStrength = 0.25;
+    request.repaintingRegions = {{-1, 2.5}, {30, -1}};
+    request.repaintHardCut = true;
+    request.normalizationMode = NormalizationMode::Loudness;
+    request.normalizationLufs = -9;
     request.repaintLatentCrossfadeFrames = 0;
     request.repaintWavCrossfadeSec = 0.5;
     request.flowEditMorph = true;

@@ -217,6 +217,7 @@ void TestEngine::whatCannotBeDoneIsRefusedBeforeAnyModelIsLoaded_data() {
     QTest::newRow("lyrics of 100 kB") << 3;
     QTest::newRow("caption that is not UTF-8") << 4;
     QTest::newRow("no steps") << 5;
+    QTest::newRow("codes that hold no code") << 6;
 }
 
 void TestEngine::whatCannotBeDoneIsRefusedBeforeAnyModelIsLoaded() {
@@ -234,6 +235,8 @@ void TestEngine::whatCannotBeDoneIsRefusedBeforeAnyModelIsLoaded() {
         request.caption = "caf\xe9";
     if (what == 5)
         request.inferenceSteps = 0;
+    if (what == 6)
+        request.audioCodes = "<|audio_code_x|>";
     engine_.configure(demoSettings("/nowhere"));
     QVERIFY_FAULT(generate(request), ErrorCode::BadRequest);
     QVERIFY(!std::filesystem::exists(out()));

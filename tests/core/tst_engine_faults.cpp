@@ -1,3 +1,4 @@
+#include "core/audio/audio_file.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
 #include "support/close.h"
@@ -45,6 +46,21 @@ void change(const std::filesystem::path& file, const std::string& name, const at
     saveSafetensors(file, tensors);
 }
 
+/// Rewrites tensors of a safetensors file, in float32 whatever they were.
+void changeExactly(const std::filesystem::path& file, const TensorMap& changes) {
+    TensorMap tensors;
+    {
+        const auto stored = Safetensors::open(file);
+        for (const auto& known : stored.names())
+            tensors[known] = stored[known].clone();
+    }
+    for (const auto& [name, value] : changes) {
+        Q_ASSERT(tensors.contains(name));
+        tensors[name] = value;
+    }
+    saveSafetensors(file, tensors);
+}
+
 void cutInHalf(const std::filesystem::path& file) {
     std::filesystem::resize_file(file, std::filesystem::file_size(file) / 2);
 }
@@ -71,6 +87,8 @@ private slots:
         engine_.releaseModels(); // each fault must be met on the way in
     }
 
+    void aStageWithInvalidNumbersIsDoneAgainInFp32_data();
+    void aStageWithInvalidNumbersIsDoneAgainInFp32();
     void missingPartsAreNamed_data();
     void missingPartsAreNamed();
     void damagedPartsAreNamed_data();
@@ -91,6 +109,55 @@ private:
     Engine engine_{demoSettings()};
     std::unique_ptr<QTemporaryDir> folder_;
 };
+
+void TestEngineFaults::aStageWithInvalidNumbersIsDoneAgainInFp32_data() {
+    QTest::addColumn<bool>("decoding");
+    QTest::newRow("diffusing") << false;
+    QTest::newRow("decoding") << true;
+}
+
+/// A weight that float32 holds and bfloat16 does not, where it meets nothing but zeros.
+void TestEngineFaults::aStageWithInvalidNumbersIsDoneAgainInFp32() {
+    QFETCH(bool, decoding);
+    constexpr float kBeyondBf16 = 3.4e38F;
+    const ModelsCopy models;
+    auto request = shortRequest();
+    if (decoding) {
+        const auto vae = models.own(kVae);
+        const auto stored = Safetensors::open(vae);
+        auto gain = stored["decoder.conv1.weight_g"].to(at::kFloat).clone();
+        auto direction = stored["decoder.conv1.weight_v"].to(at::kFloat).clone();
+        gain[0] = kBeyondBf16;
+        direction[0].zero_();
+        direction[0][0][0] = 1;
+        changeExactly(vae, {{"decoder.conv1.weight_g", gain}, {"decoder.conv1.weight_v", direction}});
+        request.latentRescale = 0; // so that the decoder gets zeros
+    } else {
+        const auto dit = models.own(kDit);
+        auto weight = Safetensors::open(dit)["decoder.time_embed_r.linear_1.weight"].to(at::kFloat).clone();
+        weight.slice(1, 128, 256).fill_(kBeyondBf16); // sines, of a difference that is 0
+        changeExactly(dit, {{"decoder.time_embed_r.linear_1.weight", weight}});
+    }
+    std::vector<std::vector<float>> audio;
+    std::vector<std::int64_t> heard;
+    for (const auto precision : {Precision::Fp32, Precision::Bf16}) {
+        auto settings = demoSettings(models.root());
+        settings.precision = precision;
+        engine_.configure(settings);
+        heard.clear();
+        const auto result = engine_.generate(
+            request, out(), onAudio([&](const AudioChunk& chunk) { heard.push_back(chunk.firstFrame); }), {});
+        audio.push_back(readAudio(result.takes.front().audio).samples);
+        const bool raised = std::ranges::any_of(
+            result.warnings, [](const Warning& warning) { return warning.code == WarningCode::PrecisionRaised; });
+        QCOMPARE(raised, precision == Precision::Bf16);
+        QVERIFY(std::ranges::is_sorted(heard) && !heard.empty());
+    }
+    if (!decoding)
+        QVERIFY(audio[0] == audio[1]);
+    else
+        QCOMPARE(audio[0].size(), audio[1].size());
+}
 
 void TestEngineFaults::missingPartsAreNamed_data() {
     QTest::addColumn<QString>("part");

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "core/audio/audio_buffer.h"
+
+#include <optional>
+
+namespace ottava {
+
+/// Loudness of the whole, LUFS; unset when it is too short or too quiet to have one. Source: EBU R 128.
+std::optional<double> integratedLoudness(const AudioBuffer& audio);
+
+/// Gain that brings the whole to `lufs`, or as close to it as the true peak can come without passing `ceilingDb`
+/// (dBTP). Audio without a loudness is left alone.
+void normalizeLoudness(AudioBuffer& audio, double lufs, double ceilingDb);
+
+} // namespace ottava
