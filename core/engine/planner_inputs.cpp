@@ -168,6 +168,23 @@ Plan planOf(const SampleText& song) {
     return plan;
 }
 
+void fillOpenFields(const Request& asked, const Request& planned, Plan& plan) {
+    const auto fill = [](const std::string& typed, const std::string& value, std::string& written) {
+        if (typed.empty() && written.empty())
+            written = value;
+    };
+    fill(asked.caption, planned.caption, plan.caption);
+    fill(asked.lyrics, planned.lyrics, plan.lyrics);
+    fill(asked.keyscale, planned.keyscale, plan.keyscale);
+    fill(asked.timesignature, planned.timesignature, plan.timesignature);
+    if (planned.vocalLanguage != kUnknownLanguage)
+        fill(asked.vocalLanguage == kUnknownLanguage ? "" : asked.vocalLanguage, planned.vocalLanguage, plan.language);
+    if (!asked.bpm && !plan.bpm)
+        plan.bpm = planned.bpm;
+    if (asked.duration <= 0 && !plan.durationSeconds && planned.duration > 0)
+        plan.durationSeconds = planned.duration;
+}
+
 void applyPlan(const SongPlan& song, Request& request) {
     request.caption = fitted(song.caption, "caption");
     request.lyrics = fitted(song.lyrics, "lyrics");

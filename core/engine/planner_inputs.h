@@ -20,6 +20,9 @@ TokenSampling samplingOf(const Request& request);
 Plan planOf(const SongPlan& song);
 Plan planOf(const SampleText& song);
 
+/// What the user left open and now holds a value was written by the model, in whichever of its runs.
+void fillOpenFields(const Request& asked, const Request& planned, Plan& plan);
+
 /// Puts the plan into the request: what the DiT is to be given. Values outside a field's hard range stay out.
 void applyPlan(const SongPlan& song, Request& request);
 /// Replaces caption, lyrics and metadata by what the model wrote; what it did not write stays.

@@ -12,6 +12,7 @@
 #include "core/planner/planner_api.h"
 #include "core/planner/planner_decoder.h"
 #include "core/tasks/source_audio.h"
+#include "core/text/audio_codes.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -156,6 +157,9 @@ void Planning::understand() {
     const auto codes = job_.audio.empty()
                            ? result_.request.audioCodes.empty() ? std::string{} : result_.request.audioCodes.of(0)
                            : codesOfRecording();
+    if (!codes.empty() && parseAudioCodes(codes).empty() && codes.find_first_not_of(" \t\r\n") != std::string::npos)
+        throw Error{ErrorCode::BadRequest, "There is no audio code in audio_codes.",
+                    "Paste codes as <|audio_code_123|>, one after the other."};
     if (codes.find_first_not_of(" \t\r\n") == std::string::npos)
         throw Error{ErrorCode::BadRequest,
                     "There is nothing to understand: no recording and no audio codes were given.",
@@ -175,6 +179,7 @@ void Planning::take(const SongPlan& plan) {
         refuseAnswer(plan.error);
     result_.plan = planOf(plan);
     applyPlan(plan, result_.request);
+    fillOpenFields(job_.request, result_.request, result_.plan);
     result_.request.duration = clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
 }
 

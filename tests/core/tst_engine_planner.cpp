@@ -58,7 +58,6 @@ private slots:
     void aLongWishEndsWithinTheTier();
     void aWishAloneBecomesASong();
     void formatsCaptionAndLyrics();
-    void understandsCodes();
     void understandsARecording();
     void writesATrace();
     void songsFollowThePlan();
@@ -187,15 +186,6 @@ void TestEnginePlanner::formatsCaptionAndLyrics() {
     QVERIFY(!result.plan.caption.empty());
     QCOMPARE(result.plan.bpm, 120);
     validate(result.request);
-}
-
-void TestEnginePlanner::understandsCodes() {
-    auto request = wish(4);
-    request.audioCodes = "<|audio_code_1|><|audio_code_63999|>";
-    const auto result = plan({.task = PlannerTask::Understand, .request = request, .audio = {}, .traceFile = {}});
-    QVERIFY(result.plan.bpm.has_value());
-    QVERIFY(!result.plan.language.empty());
-    QCOMPARE(result.plan.audioCodes.front(), request.audioCodes.of(0));
 }
 
 void TestEnginePlanner::understandsARecording() {
