@@ -38,6 +38,7 @@ const std::vector<Option>& commonOptions() {
     static const std::vector<Option> options = {
         {"models", "DIR", "folder of the models (default: the app's)"},
         {"dit", "NAME", "diffusion model"},
+        {"vae", "NAME", "autoencoder between sound and latents (default: vae)"},
         {"lm", "NAME|none", "language model that plans the song (default: the tier's)"},
         {"device", "auto|cpu|cuda[:N]", "where to compute"},
         {"precision", "auto|fp32|bf16|int8", "number format of the models", {"auto", "fp32", "bf16", "int8"}},

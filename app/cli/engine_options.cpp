@@ -7,6 +7,7 @@ namespace ottava::cli {
 EngineSettings engineOptions(const Arguments& arguments) {
     EngineSettings settings;
     settings.dit = arguments.value("dit").value_or(settings.dit);
+    settings.vae = arguments.value("vae").value_or(settings.vae);
     settings.device = arguments.value("device").value_or(settings.device);
     if (const auto name = arguments.value("precision"))
         settings.precision = precisionFromName(*name).value_or(settings.precision);

@@ -77,6 +77,7 @@ DeviceChoice chooseLmDevice(const EngineSettings& settings) {
 ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device) {
     return ModelChoice{.models = settings.models,
                        .dit = settings.dit,
+                       .vae = settings.vae,
                        .dtype = device.dtype,
                        .vaeDtype = device.vaeDtype,
                        .device = device.device,

@@ -11,8 +11,10 @@ DitPredictor::DitPredictor(std::shared_ptr<const Dit> dit, PredictorInputs input
 DitPredictor::Prepared DitPredictor::prepare(const StepCondition& condition) const {
     auto prepared = dit_->prepare(condition.states);
     if (!inputs_.nullCondition)
-        return Prepared{std::move(prepared), condition.context};
-    const auto unconditional = dit_->prepare(inputs_.nullCondition->expand_as(condition.states));
+        return Prepared{std::move(prepared), condition.context, std::nullopt};
+    auto unconditional = dit_->prepare(inputs_.nullCondition->expand_as(condition.states));
+    if (inputs_.oneAtATime)
+        return Prepared{std::move(prepared), condition.context, std::move(unconditional)};
     const auto batch = condition.context.size(0);
     const auto joined = [batch](const at::Tensor& a, const at::Tensor& b) {
         return at::cat({a.expand({batch, -1, -1, -1}), b.expand({batch, -1, -1, -1})});
@@ -22,7 +24,7 @@ DitPredictor::Prepared DitPredictor::prepare(const StepCondition& condition) con
         both = {joined(both.key, unconditional.layers[layer].key),
                 joined(both.value, unconditional.layers[layer].value)};
     }
-    return Prepared{std::move(prepared), at::cat({condition.context, condition.context})};
+    return Prepared{std::move(prepared), at::cat({condition.context, condition.context}), std::nullopt};
 }
 
 const DitPredictor::Prepared& DitPredictor::preparedFor(int step) {
@@ -34,14 +36,20 @@ const DitPredictor::Prepared& DitPredictor::preparedFor(int step) {
     return *prepared_;
 }
 
+at::Tensor DitPredictor::velocity(const at::Tensor& x, double t, const at::Tensor& context,
+                                  const DitCondition& condition) const {
+    const auto timestep = at::full({x.size(0)}, t, x.options().dtype(at::kFloat));
+    return dit_->forward(x, context, condition, timestep, timestep);
+}
+
 Prediction DitPredictor::operator()(const at::Tensor& x, double t, int step) {
     const auto& prepared = preparedFor(step);
-    const auto input = inputs_.nullCondition ? at::cat({x, x}) : x;
-    const auto timestep = at::full({input.size(0)}, t, x.options().dtype(at::kFloat));
-    const auto velocity = dit_->forward(input, prepared.context, prepared.condition, timestep, timestep);
     if (!inputs_.nullCondition)
-        return Prediction{velocity, std::nullopt};
-    const auto halves = velocity.chunk(2);
+        return Prediction{velocity(x, t, prepared.context, prepared.condition), std::nullopt};
+    if (prepared.unconditional)
+        return Prediction{velocity(x, t, prepared.context, prepared.condition),
+                          velocity(x, t, prepared.context, *prepared.unconditional)};
+    const auto halves = velocity(at::cat({x, x}), t, prepared.context, prepared.condition).chunk(2);
     return Prediction{halves[0], halves[1]};
 }
 

@@ -18,10 +18,11 @@ struct PredictorInputs {
     std::optional<StepCondition> nonCover; ///< takes over from `coverSteps` on
     int coverSteps = 0;
     std::optional<at::Tensor> nullCondition; ///< [1, 1, E]: set when guidance is on
+    bool oneAtATime = false; ///< conditional and unconditional half after one another: half the memory, equal results
 };
 
 /// Velocities from the DiT for a sampler: knows which condition holds in which step, computes cross-attention keys and
-/// values once for each, and runs the conditional and unconditional half in one batch.
+/// values once for each, and runs the conditional and unconditional half in one batch, or one after the other.
 /// Source: synthesis specification §5 and §11.
 class DitPredictor {
 public:
@@ -33,9 +34,11 @@ private:
     struct Prepared {
         DitCondition condition;
         at::Tensor context;
+        std::optional<DitCondition> unconditional = std::nullopt; ///< when it is evaluated on its own
     };
     const Prepared& preparedFor(int step);
     Prepared prepare(const StepCondition& condition) const;
+    at::Tensor velocity(const at::Tensor& x, double t, const at::Tensor& context, const DitCondition& condition) const;
 
     std::shared_ptr<const Dit> dit_;
     PredictorInputs inputs_;

@@ -176,18 +176,20 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
         request = std::move(plan.request);
         leaveRoomForMusic(bounds.limits);
     }
-    Generation generation{request,
-                          {.models = models,
-                           .rates = rates,
-                           .progress = progress,
-                           .callbacks = callbacks,
-                           .outDir = outDir,
-                           .dumpFile = dumpFile,
-                           .files = std::move(files),
-                           .warnings = std::move(warnings),
-                           .planSeconds = planSeconds,
-                           .lm = lm.value_or(""),
-                           .stop = stop}};
+    Generation generation{
+        request,
+        {.models = models,
+         .rates = rates,
+         .progress = progress,
+         .callbacks = callbacks,
+         .outDir = outDir,
+         .dumpFile = dumpFile,
+         .files = std::move(files),
+         .warnings = std::move(warnings),
+         .planSeconds = planSeconds,
+         .lm = lm.value_or(""),
+         .memoryIsShort = models.choice().device.is_cuda() && settings.offload.value_or(bounds.limits.defaults.offload),
+         .stop = stop}};
     auto result = generation.run();
     result.peakRssMb = peakRssMb();
     return result;

@@ -20,6 +20,7 @@ enum class Precision { Auto, Fp32, Bf16, Int8 };
 struct EngineSettings {
     std::filesystem::path models;          ///< a folder in the reference's checkpoints/ layout
     std::string dit = "acestep-v15-turbo"; ///< folder name of the diffusion model
+    std::string vae = "vae";               ///< folder name of the autoencoder
     std::optional<std::string> lm;         ///< folder name of the planner; unset: the tier's default
     bool lmEnabled = true;                 ///< false: never load a planner
     std::string device = "auto";           ///< auto, cpu, cuda, cuda:N

@@ -23,9 +23,10 @@ struct GenerationInputs {
     std::filesystem::path outDir;
     std::filesystem::path dumpFile; ///< empty: none
     SourceFiles files;
-    Warnings warnings;      ///< so far; they end in the sidecars and the result
-    double planSeconds = 0; ///< what planning took before
-    std::string lm;         ///< folder name of the planner that was used; empty: none
+    Warnings warnings;          ///< so far; they end in the sidecars and the result
+    double planSeconds = 0;     ///< what planning took before
+    std::string lm;             ///< folder name of the planner that was used; empty: none
+    bool memoryIsShort = false; ///< on the graphics card: what can go one after the other does
     std::stop_token stop;
 };
 

@@ -24,7 +24,8 @@ PredictorInputs Generation::predictorInputs(const SamplerOptions& options) {
     PredictorInputs inputs{.main = {condition_.packed.states, forBatch(context_)},
                            .nonCover = std::nullopt,
                            .coverSteps = 0,
-                           .nullCondition = std::nullopt};
+                           .nullCondition = std::nullopt,
+                           .oneAtATime = in_.memoryIsShort};
     if (request_.audioCoverStrength < 1) {
         inputs.nonCover = {conditionNonCover(in_.models, songText(), condition_, taskInstruction(Request{})),
                            forBatch(source_.silentContext(in_.models))};
@@ -72,7 +73,8 @@ at::Tensor Generation::morph() {
         PredictorInputs inputs{.main = {condition.packed.states, forBatch(context_)},
                                .nonCover = std::nullopt,
                                .coverSteps = 0,
-                               .nullCondition = std::nullopt};
+                               .nullCondition = std::nullopt,
+                               .oneAtATime = in_.memoryIsShort};
         if (options.guidance.active())
             inputs.nullCondition = in_.models.nullCondition();
         return DitPredictor{in_.models.dit(), std::move(inputs)};

@@ -11,7 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::optional<InstalledModel::Kind> kindOf(const std::string& folder) {
-    if (folder == "vae")
+    if (folder == "vae" || folder.starts_with("vae-"))
         return InstalledModel::Kind::Vae;
     if (folder.starts_with("Qwen3-Embedding"))
         return InstalledModel::Kind::TextEncoder;

@@ -154,7 +154,8 @@ at::Tensor probeFlowEdit(ModelStore& models, const ProbeInput& in, const Case& o
         PredictorInputs inputs{.main = {encoder->forward(words, sung, before.clips).states, context},
                                .nonCover = std::nullopt,
                                .coverSteps = 0,
-                               .nullCondition = std::nullopt};
+                               .nullCondition = std::nullopt,
+                               .oneAtATime = false};
         if (edit.guidance.active())
             inputs.nullCondition = models.nullCondition();
         return DitPredictor{models.dit(), std::move(inputs)};
@@ -215,7 +216,8 @@ TensorMap probeSampler(ModelStore& models, const ProbeInput& in) {
                  joinContext(hinted, in.required("chunk_masks"))},
         .nonCover = std::nullopt,
         .coverSteps = 0,
-        .nullCondition = std::nullopt};
+        .nullCondition = std::nullopt,
+        .oneAtATime = false};
     const double coverStrength = kwargs.get("audio_cover_strength", 1.0);
     if (coverStrength < 1) {
         predictor.nonCover = nonCoverCondition(models, in, inputs, frames);

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace ottava {
 namespace {
@@ -47,34 +48,40 @@ void checkMorph(const Request& request) {
                     "Exchange the two."};
 }
 
-/// The file as the models see it; warns of channels that are dropped.
-at::Tensor readWaveform(const std::filesystem::path& file, Warnings& warnings) {
-    const auto audio = readAudio(file);
+/// The file; warns of channels that are dropped.
+AudioBuffer readRecording(const std::filesystem::path& file, Warnings& warnings) {
+    auto audio = readAudio(file);
     if (audio.channels > kChannels)
         warnings.push_back({WarningCode::SourceChanged, fmt::format("{} has {} channels: the first two are used.",
                                                                     file.filename().string(), audio.channels)});
-    return sourceWaveform(audio);
+    return audio;
+}
+
+/// Cut before it is resampled, which for an hour takes a while.
+void cutToLimit(AudioBuffer& audio, const Limits& limits, Warnings& warnings) {
+    const double seconds = audio.durationSeconds();
+    const double kept = clampDuration(seconds, limits, /*withLm=*/false, warnings);
+    if (kept < seconds)
+        audio.samples.resize(static_cast<std::size_t>(std::llround(kept * audio.sampleRate) * audio.channels));
 }
 
 at::Tensor readSource(const Request& request, const Limits& limits, Warnings& warnings) {
-    auto waveform = readWaveform(request.srcAudio, warnings);
-    const auto name = request.srcAudio.filename().string();
+    auto audio = readRecording(request.srcAudio, warnings);
+    cutToLimit(audio, limits, warnings);
+    auto waveform = sourceWaveform(audio);
     if (waveform.size(2) < kHopLength)
         throw Error{ErrorCode::BadRequest,
                     fmt::format("{} is shorter than one latent frame (0.04 s).", request.srcAudio.string()),
                     "Choose a longer recording."};
-    const double seconds = static_cast<double>(waveform.size(2)) / kSampleRate;
-    const double kept = clampDuration(seconds, limits, /*withLm=*/false, warnings);
-    if (kept < seconds)
-        waveform = waveform.slice(2, 0, static_cast<std::int64_t>(kept * kSampleRate)).contiguous();
     if (isSilent(waveform))
         warnings.push_back(
-            {WarningCode::SourceChanged, fmt::format("{} is silent: the model's own silence stands for it.", name)});
+            {WarningCode::SourceChanged, fmt::format("{} is silent: the model's own silence stands for it.",
+                                                     request.srcAudio.filename().string())});
     return waveform;
 }
 
 at::Tensor readReference(const Request& request, Warnings& warnings) {
-    auto waveform = readWaveform(request.referenceAudio, warnings);
+    auto waveform = sourceWaveform(readRecording(request.referenceAudio, warnings));
     if (isSilent(waveform))
         throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", request.referenceAudio.string()),
                     "Choose a reference recording in which something sounds, or none."};

@@ -13,7 +13,6 @@ namespace ottava {
 namespace {
 
 constexpr const char* kTextEncoderFolder = "Qwen3-Embedding-0.6B";
-constexpr const char* kVaeFolder = "vae";
 constexpr std::int64_t kReferenceFrames = 750; ///< 30 s: what the timbre encoder was trained on
 
 /// Fills `slot` on first use and logs how long that took.
@@ -155,7 +154,7 @@ std::shared_ptr<const AudioDetokenizer> ModelStore::audioDetokenizer() {
 
 std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
     return loadOnce(vaeEncoder_, "VAE encoder", [&] {
-        const auto folder = choice_.models / kVaeFolder;
+        const auto folder = choice_.models / choice_.vae;
         return loadVaeEncoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("encoder"),
                               readVaeConfig(folder));
     });
@@ -163,7 +162,7 @@ std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
 
 std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
     return loadOnce(vaeDecoder_, "VAE decoder", [&] {
-        const auto folder = choice_.models / kVaeFolder;
+        const auto folder = choice_.models / choice_.vae;
         return loadVaeDecoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("decoder"),
                               readVaeConfig(folder));
     });

@@ -20,6 +20,7 @@ namespace ottava {
 struct ModelChoice {
     std::filesystem::path models;         ///< the checkpoints/ folder
     std::string dit;                      ///< folder name
+    std::string vae = "vae";              ///< folder name
     at::ScalarType dtype = at::kFloat;    ///< text encoder, condition encoder, DiT
     at::ScalarType vaeDtype = at::kFloat; ///< its errors are heard directly, so it has a precision of its own
     at::Device device = at::kCPU;

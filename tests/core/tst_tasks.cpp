@@ -2,11 +2,16 @@
 #include "core/audio/loudness.h"
 #include "core/audio/postprocess.h"
 #include "core/checkpoints/safetensors.h"
+#include "core/diffusion/noise.h"
+#include "core/engine/dit_predictor.h"
 #include "core/engine/engine.h"
+#include "core/tasks/model_store.h"
 #include "support/close.h"
 #include "support/engine_runs.h"
 #include "support/faults.h"
 #include "support/tone.h"
+
+#include <c10/core/InferenceMode.h>
 
 #include <cmath>
 
@@ -46,6 +51,8 @@ private slots:
     void dcwWaveletsAllRun_data();
     void dcwWaveletsAllRun();
     void theAdapterComesAndGoesBetweenJobs();
+    void guidanceInTwoRunsIsTheSameAsInOne();
+    void anotherAutoencoderCanBeChosen();
     void loudnessIsBroughtToItsTarget();
     void mp3TakesItsRateAndBitRate();
 
@@ -294,6 +301,39 @@ void TestTasks::theAdapterComesAndGoesBetweenJobs() {
     request.useLora = false;
     QVERIFY(audioOf(request).samples == plain.samples);
     QVERIFY(off.samples == plain.samples);
+}
+
+void TestTasks::guidanceInTwoRunsIsTheSameAsInOne() {
+    const c10::InferenceMode inference;
+    ModelStore models;
+    models.choose({.models = ditFolder("acestep-v15-base").parent_path(), .dit = "acestep-v15-base"});
+    const auto generator = seededGenerator(5);
+    const auto options = at::TensorOptions{}.dtype(at::kFloat);
+    const auto x = at::randn({2, 50, 64}, generator, options);
+    PredictorInputs inputs{.main = {at::randn({1, 20, models.ditConfig().encoder.hiddenSize}, generator, options),
+                                    at::randn({2, 50, 128}, generator, options)},
+                           .nonCover = std::nullopt,
+                           .coverSteps = 0,
+                           .nullCondition = models.nullCondition(),
+                           .oneAtATime = false};
+    const auto together = DitPredictor{models.dit(), inputs}(x, 0.7, 0);
+    inputs.oneAtATime = true;
+    const auto apart = DitPredictor{models.dit(), inputs}(x, 0.7, 0);
+    QVERIFY_CLOSE(apart.conditional, together.conditional, (Tolerance{.atol = 2e-5}));
+    QVERIFY_CLOSE(*apart.unconditional, *together.unconditional, (Tolerance{.atol = 2e-5}));
+    QVERIFY(!together.conditional.equal(*together.unconditional));
+}
+
+void TestTasks::anotherAutoencoderCanBeChosen() {
+    const ModelsCopy models;
+    std::filesystem::rename(models.root() / "vae", models.root() / "vae-other");
+    auto settings = demoSettings(models.root());
+    engine_.configure(settings);
+    QVERIFY_FAULT(generate(shortRequest()), ErrorCode::ModelMissing, "vae");
+    settings.vae = "vae-other";
+    engine_.configure(settings);
+    QCOMPARE(generate(shortRequest()).takes.size(), 1U);
+    engine_.configure(demoSettings());
 }
 
 void TestTasks::loudnessIsBroughtToItsTarget() {
