@@ -56,15 +56,21 @@ OTTAVA_INLINE std::int32_t widen(std::int8_t x) {
     return x;
 }
 
+/// Halves are added until four numbers are left: on whole registers, since a sum ends every row of a matrix.
 template<class Vector>
 OTTAVA_INLINE auto sum(const Vector& v) {
     using Value = std::remove_cvref_t<decltype(v[0])>;
-    Value values[kLanes];
-    std::memcpy(values, &v, sizeof v);
-    for (int width = kLanes / 2; width > 0; width /= 2)
-        for (int i = 0; i < width; ++i)
-            values[i] += values[i + width];
-    return values[0];
+    using Eight [[gnu::vector_size(8 * sizeof(Value))]] = Value;
+    using Four [[gnu::vector_size(4 * sizeof(Value))]] = Value;
+    Eight low8, high8;
+    std::memcpy(&low8, &v, sizeof low8);
+    std::memcpy(&high8, reinterpret_cast<const char*>(&v) + sizeof low8, sizeof high8);
+    const Eight eight = low8 + high8;
+    Four low4, high4;
+    std::memcpy(&low4, &eight, sizeof low4);
+    std::memcpy(&high4, reinterpret_cast<const char*>(&eight) + sizeof low4, sizeof high4);
+    const Four four = low4 + high4;
+    return (four[0] + four[2]) + (four[1] + four[3]);
 }
 
 } // namespace ottava::nn
