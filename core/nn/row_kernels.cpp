@@ -86,36 +86,49 @@ struct Avx512 {
 
 constexpr std::int64_t kPairs = 32; ///< 16-bit numbers in a register: what a dot product instruction takes at once
 
-/// Asks for what the next block reads: the processor's own prefetchers stop at the end of each short row.
-OTTAVA_INLINE void fetchAhead(const void* next) {
-    _mm_prefetch(static_cast<const char*>(next), _MM_HINT_T0);
+/// A single row of weights is a stream of its own; blocks of several stop at the end of each short row, where the
+/// processor's own prefetchers do, too.
+constexpr std::int64_t kStreamAhead = 4096; ///< bytes
+OTTAVA_INLINE void fetchAhead(const void* weight, std::int64_t bytesInBlock) {
+    _mm_prefetch(static_cast<const char*>(weight) + (bytesInBlock > 0 ? bytesInBlock : kStreamAhead), _MM_HINT_T0);
 }
+
+OTTAVA_INLINE __mmask32 maskOf(std::int64_t left) {
+    return left >= kPairs ? ~__mmask32{0} : left <= 0 ? 0 : (__mmask32{1} << left) - 1;
+}
+
+/// Sums run in two chains, of even and of odd steps, in every shape: a row gets the same numbers in any company.
+constexpr int kChains = 2;
 
 template<int Wide, int Rows>
 OTTAVA_AVX512_BF16 void bf16Block(const RowOperands& job, std::int64_t first, std::int64_t row) {
     const auto* weight = static_cast<const std::uint16_t*>(job.weight) + first * job.in;
     const auto* x = static_cast<const std::uint16_t*>(job.x) + row * job.in;
-    __m512 total[Wide][Rows];
-    for (int w = 0; w < Wide; ++w)
-        for (int r = 0; r < Rows; ++r)
-            total[w][r] = _mm512_setzero_ps();
-    for (std::int64_t k = 0; k < job.in; k += kPairs) {
-        const auto left = job.in - k;
-        const __mmask32 mask = left >= kPairs ? ~__mmask32{0} : (__mmask32{1} << left) - 1;
-        __m512i input[Rows];
-        for (int r = 0; r < Rows; ++r)
-            input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
-        for (int w = 0; w < Wide; ++w) {
-            const auto* at = weight + w * job.in + k;
-            fetchAhead(at + Wide * job.in);
-            const __m512i values = _mm512_maskz_loadu_epi16(mask, at);
+    constexpr int kSize = sizeof(std::uint16_t);
+    const std::int64_t blockBytes = Wide == 1 ? 0 : Wide * job.in * kSize;
+    __m512 total[kChains][Wide][Rows];
+    for (auto& chain : total)
+        for (auto& sums : chain)
+            for (auto& one : sums)
+                one = _mm512_setzero_ps();
+    for (std::int64_t start = 0; start < job.in; start += kChains * kPairs)
+        for (int chain = 0; chain < kChains; ++chain) {
+            const auto k = start + chain * kPairs;
+            const __mmask32 mask = maskOf(job.in - k);
+            __m512i input[Rows];
             for (int r = 0; r < Rows; ++r)
-                total[w][r] = _mm512_dpbf16_ps(total[w][r], (__m512bh)values, (__m512bh)input[r]);
+                input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
+            for (int w = 0; w < Wide; ++w) {
+                const auto* at = weight + w * job.in + k;
+                fetchAhead(at, blockBytes);
+                const __m512i values = _mm512_maskz_loadu_epi16(mask, at);
+                for (int r = 0; r < Rows; ++r)
+                    total[chain][w][r] = _mm512_dpbf16_ps(total[chain][w][r], (__m512bh)values, (__m512bh)input[r]);
+            }
         }
-    }
     for (int w = 0; w < Wide; ++w)
         for (int r = 0; r < Rows; ++r)
-            job.y[(row + r) * job.stride + first + w] = sum(total[w][r]);
+            job.y[(row + r) * job.stride + first + w] = sum(total[0][w][r] + total[1][w][r]);
 }
 
 template<int Wide, int Rows>
@@ -128,13 +141,13 @@ OTTAVA_AVX512_VNNI void int8Block(const RowOperands& job, std::int64_t first, st
             total[w][r] = _mm512_setzero_si512();
     for (std::int64_t k = 0; k < job.in; k += kPairs) {
         const auto left = job.in - k;
-        const __mmask32 mask = left >= kPairs ? ~__mmask32{0} : (__mmask32{1} << left) - 1;
+        const __mmask32 mask = maskOf(left);
         __m512i input[Rows];
         for (int r = 0; r < Rows; ++r)
             input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
         for (int w = 0; w < Wide; ++w) {
             const auto* at = weight + w * job.in + k;
-            fetchAhead(at + Wide * job.in);
+            fetchAhead(at, Wide == 1 ? 0 : Wide * job.in);
             const __m512i values = _mm512_cvtepi8_epi16(_mm256_maskz_loadu_epi8(mask, at));
             for (int r = 0; r < Rows; ++r)
                 total[w][r] = _mm512_dpwssd_epi32(total[w][r], values, input[r]);
@@ -163,14 +176,14 @@ void inBlocks(const RowOperands& job, std::int64_t first) {
 struct Avx512Dot {
     static void bf16(const RowOperands& job) {
         std::int64_t first = 0;
-        for (; first + 4 <= job.count; first += 4)
-            inBlocks<bf16Block<4, 1>, bf16Block<4, 2>, bf16Block<4, 3>, bf16Block<4, 4>>(job, first);
+        for (; job.rows > 1 && first + 2 <= job.count; first += 2)
+            inBlocks<bf16Block<2, 1>, bf16Block<2, 2>, bf16Block<2, 3>, bf16Block<2, 4>>(job, first);
         for (; first < job.count; ++first)
             inBlocks<bf16Block<1, 1>, bf16Block<1, 2>, bf16Block<1, 3>, bf16Block<1, 4>>(job, first);
     }
     static void int8(const RowOperands& job) {
         std::int64_t first = 0;
-        for (; first + 4 <= job.count; first += 4)
+        for (; job.rows > 1 && first + 4 <= job.count; first += 4)
             inBlocks<int8Block<4, 1>, int8Block<4, 2>, int8Block<4, 3>, int8Block<4, 4>>(job, first);
         for (; first < job.count; ++first)
             inBlocks<int8Block<1, 1>, int8Block<1, 2>, int8Block<1, 3>, int8Block<1, 4>>(job, first);
