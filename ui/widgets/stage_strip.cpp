@@ -134,13 +134,18 @@ void StageStrip::setProgress(const Progress& progress) {
     showStage(progress);
 }
 
+/// How far a stage is; where its end is not known (a plan's text), how much there is.
+QString StageStrip::withCount(const QString& name, const Progress& progress) {
+    if (progress.steps > 0)
+        return QStringLiteral("%1 %2/%3").arg(name).arg(progress.step).arg(progress.steps);
+    return progress.step > 0 ? QStringLiteral("%1 %2").arg(name).arg(progress.step) : name;
+}
+
 void StageStrip::showStage(const Progress& progress) {
     for (const auto& [stage, chip] : chips_) {
         const auto name = StageNames::of(stage);
         const auto active = stage == progress.stage;
-        chip->setText(active && progress.steps > 0
-                          ? QStringLiteral("%1 %2/%3").arg(name).arg(progress.step).arg(progress.steps)
-                          : name);
+        chip->setText(active ? withCount(name, progress) : name);
         setStageState(chip, active ? "active" : stage < progress.stage ? "done" : "pending");
     }
     chips_[progress.stage]->show();

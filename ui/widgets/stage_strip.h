@@ -38,6 +38,7 @@ signals:
 
 private:
     void buildChips();
+    static QString withCount(const QString& name, const Progress& progress);
     void showStage(const Progress& progress);
     void showTimes();
     void ask(bool asking);
