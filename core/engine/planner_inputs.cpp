@@ -2,6 +2,7 @@
 
 #include "core/engine/request_fields.h"
 #include "core/text/languages.h"
+#include "core/text/sanitize.h"
 #include "core/text/unicode.h"
 
 #include <algorithm>
@@ -62,9 +63,10 @@ std::optional<int> tempo(std::optional<std::int64_t> bpm) {
     return static_cast<int>(*bpm);
 }
 
-/// The model may write more than a request holds; the end is cut.
+/// The model may write tokens that steer the models, and more than a request holds: the end is cut.
 std::string fitted(const std::string& text, std::string_view field) {
-    return std::string{unicode::prefix(text, fieldNamed(field).maxCharacters)};
+    const auto clean = withoutControlTokens(text);
+    return std::string{unicode::prefix(clean, fieldNamed(field).maxCharacters)};
 }
 
 std::vector<std::string> items(const AudioCodesField& codes) {
@@ -144,7 +146,7 @@ Plan planOf(const SongPlan& song) {
     plan.caption = textIn(said, "caption");
     if (plan.caption.empty())
         plan.caption = song.cot.caption;
-    plan.lyrics = song.cot.lyrics;
+    plan.lyrics = withoutControlTokens(song.cot.lyrics);
     plan.language = textIn(said, "language");
     plan.keyscale = textIn(said, "keyscale");
     plan.timesignature = textIn(said, "timesignature");
@@ -159,7 +161,7 @@ Plan planOf(const SongPlan& song) {
 Plan planOf(const SampleText& song) {
     Plan plan;
     plan.caption = song.caption;
-    plan.lyrics = song.lyrics;
+    plan.lyrics = withoutControlTokens(song.lyrics);
     plan.language = song.language;
     plan.keyscale = song.keyscale;
     plan.timesignature = song.timesignature;
