@@ -49,6 +49,7 @@ private:
     std::vector<std::string> installedPlanners() const;
     std::optional<std::string> plannerFor(const Request& request, const Limits& limits, Warnings& warnings) const;
     void chooseModels(const Bounds& bounds, const std::optional<std::string>& lm);
+    PlanResult planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks);
     void leaveRoomForMusic(const Limits& limits);
     std::optional<AdapterChoice> adapterOf(const Request& request);
     void warnOfIgnored(const Request& request, Warnings& warnings);
@@ -127,6 +128,14 @@ void Engine::Impl::leaveRoomForMusic(const Limits& limits) {
         models.releaseLanguageModel();
 }
 
+PlanResult Engine::Impl::planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks) {
+    auto plan = runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}}, inputs);
+    if (callbacks.planned)
+        callbacks.planned(plan);
+    leaveRoomForMusic(inputs.limits);
+    return plan;
+}
+
 PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop) {
     validate(job.request);
     const c10::InferenceMode inference;
@@ -166,15 +175,12 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     ProgressMeter progress{callbacks.progress, rates};
     double planSeconds = 0;
     if (lm && wantsPlan(request)) {
-        auto plan =
-            runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}},
-                       {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop});
-        if (callbacks.planned)
-            callbacks.planned(plan);
+        auto plan = planSong(request,
+                             {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop},
+                             callbacks);
         warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());
         planSeconds = plan.planSeconds;
         request = std::move(plan.request);
-        leaveRoomForMusic(bounds.limits);
     }
     Generation generation{
         request,

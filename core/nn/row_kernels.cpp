@@ -100,6 +100,7 @@ OTTAVA_INLINE __mmask32 maskOf(std::int64_t left) {
 /// Sums run in two chains, of even and of odd steps, in every shape: a row gets the same numbers in any company.
 constexpr int kChains = 2;
 
+// Loops are unrolled so that every sum has a register of its own.
 template<int Wide, int Rows>
 OTTAVA_AVX512_BF16 void bf16Block(const RowOperands& job, std::int64_t first, std::int64_t row) {
     const auto* weight = static_cast<const std::uint16_t*>(job.weight) + first * job.in;
@@ -112,21 +113,27 @@ OTTAVA_AVX512_BF16 void bf16Block(const RowOperands& job, std::int64_t first, st
             for (auto& one : sums)
                 one = _mm512_setzero_ps();
     for (std::int64_t start = 0; start < job.in; start += kChains * kPairs)
+#pragma GCC unroll 2
         for (int chain = 0; chain < kChains; ++chain) {
             const auto k = start + chain * kPairs;
             const __mmask32 mask = maskOf(job.in - k);
             __m512i input[Rows];
+#pragma GCC unroll 4
             for (int r = 0; r < Rows; ++r)
                 input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
+#pragma GCC unroll 4
             for (int w = 0; w < Wide; ++w) {
                 const auto* at = weight + w * job.in + k;
                 fetchAhead(at, blockBytes);
                 const __m512i values = _mm512_maskz_loadu_epi16(mask, at);
+#pragma GCC unroll 4
                 for (int r = 0; r < Rows; ++r)
                     total[chain][w][r] = _mm512_dpbf16_ps(total[chain][w][r], (__m512bh)values, (__m512bh)input[r]);
             }
         }
+#pragma GCC unroll 4
     for (int w = 0; w < Wide; ++w)
+#pragma GCC unroll 4
         for (int r = 0; r < Rows; ++r)
             job.y[(row + r) * job.stride + first + w] = sum(total[0][w][r] + total[1][w][r]);
 }
@@ -135,28 +142,38 @@ template<int Wide, int Rows>
 OTTAVA_AVX512_VNNI void int8Block(const RowOperands& job, std::int64_t first, std::int64_t row) {
     const auto* weight = static_cast<const std::int8_t*>(job.weight) + first * job.in;
     const auto* x = static_cast<const std::int16_t*>(job.x) + row * job.in;
-    __m512i total[Wide][Rows];
-    for (int w = 0; w < Wide; ++w)
-        for (int r = 0; r < Rows; ++r)
-            total[w][r] = _mm512_setzero_si512();
-    for (std::int64_t k = 0; k < job.in; k += kPairs) {
-        const auto left = job.in - k;
-        const __mmask32 mask = maskOf(left);
-        __m512i input[Rows];
-        for (int r = 0; r < Rows; ++r)
-            input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
-        for (int w = 0; w < Wide; ++w) {
-            const auto* at = weight + w * job.in + k;
-            fetchAhead(at, Wide == 1 ? 0 : Wide * job.in);
-            const __m512i values = _mm512_cvtepi8_epi16(_mm256_maskz_loadu_epi8(mask, at));
+    const std::int64_t blockBytes = Wide == 1 ? 0 : Wide * job.in;
+    __m512i total[kChains][Wide][Rows];
+    for (auto& chain : total)
+        for (auto& sums : chain)
+            for (auto& one : sums)
+                one = _mm512_setzero_si512();
+    for (std::int64_t start = 0; start < job.in; start += kChains * kPairs)
+#pragma GCC unroll 2
+        for (int chain = 0; chain < kChains; ++chain) {
+            const auto k = start + chain * kPairs;
+            const __mmask32 mask = maskOf(job.in - k);
+            __m512i input[Rows];
+#pragma GCC unroll 4
             for (int r = 0; r < Rows; ++r)
-                total[w][r] = _mm512_dpwssd_epi32(total[w][r], values, input[r]);
+                input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
+#pragma GCC unroll 4
+            for (int w = 0; w < Wide; ++w) {
+                const auto* at = weight + w * job.in + k;
+                fetchAhead(at, blockBytes);
+                const __m512i values = _mm512_cvtepi8_epi16(_mm256_maskz_loadu_epi8(mask, at));
+#pragma GCC unroll 4
+                for (int r = 0; r < Rows; ++r)
+                    total[chain][w][r] = _mm512_dpwssd_epi32(total[chain][w][r], values, input[r]);
+            }
         }
-    }
+#pragma GCC unroll 4
     for (int w = 0; w < Wide; ++w)
+#pragma GCC unroll 4
         for (int r = 0; r < Rows; ++r) {
+            const __m512i both = _mm512_add_epi32(total[0][w][r], total[1][w][r]);
             Ints lanes;
-            std::memcpy(&lanes, &total[w][r], sizeof lanes);
+            std::memcpy(&lanes, &both, sizeof lanes);
             job.y[(row + r) * job.stride + first + w] =
                 static_cast<float>(sum(lanes)) * job.weightScale[first + w] * job.xScale[row + r];
         }
@@ -176,8 +193,8 @@ void inBlocks(const RowOperands& job, std::int64_t first) {
 struct Avx512Dot {
     static void bf16(const RowOperands& job) {
         std::int64_t first = 0;
-        for (; job.rows > 1 && first + 2 <= job.count; first += 2)
-            inBlocks<bf16Block<2, 1>, bf16Block<2, 2>, bf16Block<2, 3>, bf16Block<2, 4>>(job, first);
+        for (; job.rows > 1 && first + 4 <= job.count; first += 4)
+            inBlocks<bf16Block<4, 1>, bf16Block<4, 2>, bf16Block<4, 3>, bf16Block<4, 4>>(job, first);
         for (; first < job.count; ++first)
             inBlocks<bf16Block<1, 1>, bf16Block<1, 2>, bf16Block<1, 3>, bf16Block<1, 4>>(job, first);
     }
