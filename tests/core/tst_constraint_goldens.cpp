@@ -94,7 +94,7 @@ void TestConstraintGoldens::spellsFixedTexts() {
     for (int field = 0; field < kPlanFieldCount; ++field)
         texts[constraintStateName(static_cast<ConstraintState>(
             static_cast<int>(ConstraintState::BpmName) + 2 * field))] = &grammar.name(static_cast<PlanField>(field));
-    for (const auto& [state, fixed] : golden("fsm_trees.json")["fixed"].items()) {
+    for (const auto states = golden("fsm_trees.json")["fixed"]; const auto& [state, fixed] : states.items()) {
         QVERIFY2(texts.contains(state), state.c_str());
         QCOMPARE(texts[state]->text, fixed["string"].get<std::string>());
         std::size_t position = 0;

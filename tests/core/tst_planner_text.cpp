@@ -71,7 +71,7 @@ void TestPlannerText::outputsAreParsedAsByTheReference() {
 
 void TestPlannerText::tokenLimitsMatchTheReference() {
     const std::map<int, int> longest{{0, 240}, {8, 480}, {24, 480}, {48, 600}};
-    for (const auto& row : golden("limits.json").at("max_new_tokens")) {
+    for (const auto rows = golden("limits.json").at("max_new_tokens"); const auto& row : rows) {
         TokenLimitInput input;
         input.maxDurationSeconds = longest.at(row[0].get<int>());
         if (!row[1].is_null())
@@ -84,19 +84,19 @@ void TestPlannerText::tokenLimitsMatchTheReference() {
 }
 
 void TestPlannerText::sizesAreToldByName() {
-    for (const auto& row : golden("limits.json").at("size_from_name"))
+    for (const auto rows = golden("limits.json").at("size_from_name"); const auto& row : rows)
         QCOMPARE(std::string{lmSizeName(lmSizeOf(row[0].get<std::string>()))}, row[1].get<std::string>());
 }
 
 void TestPlannerText::bestModelOnDisk() {
-    for (const auto& row : golden("limits.json").at("best_on_disk")) {
+    for (const auto rows = golden("limits.json").at("best_on_disk"); const auto& row : rows) {
         const auto best = bestLmOnDisk(row[0].get<std::string>(), row[1].get<std::vector<std::string>>());
         QVERIFY2((best ? json(*best) : json(nullptr)) == row[2], row.dump().c_str());
     }
 }
 
 void TestPlannerText::memoryShare() {
-    for (const auto& row : golden("limits.json").at("memory_ratio_without_gpu_reading")) {
+    for (const auto rows = golden("limits.json").at("memory_ratio_without_gpu_reading"); const auto& row : rows) {
         const auto size = lmSizeOf(row[0].get<std::string>());
         QCOMPARE(lmMemoryShare(size, row[1].get<double>(), std::nullopt), row[2].get<double>());
         QCOMPARE(lmWeightsGb(size), row[3].get<double>());
@@ -107,12 +107,12 @@ void TestPlannerText::memoryShare() {
 }
 
 void TestPlannerText::negativePromptsThatMeanSomething() {
-    for (const auto& row : golden("limits.json").at("meaningful_negative"))
+    for (const auto rows = golden("limits.json").at("meaningful_negative"); const auto& row : rows)
         QVERIFY2(isMeaningfulNegative(row[0].get<std::string>()) == row[1].get<bool>(), row.dump().c_str());
 }
 
 void TestPlannerText::audioCodesAreParsed() {
-    for (const auto& row : golden("limits.json").at("parse_code_string")) {
+    for (const auto rows = golden("limits.json").at("parse_code_string"); const auto& row : rows) {
         auto codes = parseAudioCodes(row[0].get<std::string>());
         for (auto& code : codes)
             code = std::min<std::int64_t>(code, 63999); // the tokenizer's table ends there
