@@ -2,32 +2,29 @@
 
 #include "core/audio/audio_buffer.h"
 #include "core/audio/audio_format.h"
+#include "core/audio/file_metadata.h"
 
 #include <filesystem>
-#include <string>
-#include <utility>
-#include <vector>
+#include <optional>
 
 namespace ottava {
 
-/// Reads any file libsndfile knows, at its own rate and channel count.
+/// Reads any file libsndfile knows, at its own rate and channel count, and no more of it than `mostSeconds`.
 /// Throws Error (FileFault) saying whether it is missing, not audio, damaged (cut short, samples that are not numbers)
 /// or empty.
-AudioBuffer readAudio(const std::filesystem::path& file);
+AudioBuffer readAudio(const std::filesystem::path& file, std::optional<double> mostSeconds = std::nullopt);
 
-/// Fields for the file's own metadata: title, artist, album, software, comment, date, genre, copyright. What a format
-/// has no place for is left out.
-using AudioTags = std::vector<std::pair<std::string, std::string>>;
-
-/// Writes `audio` as `format` under a temporary name beside `file`, flushes it and renames it. 16-bit PCM is dithered,
-/// PCM beyond ±1 clipped, a WAV above 4 GB becomes RF64. `mp3Kilobits`: constant bit rate, 32 to 320 kbit/s.
-/// Throws Error (FileFault) when the folder cannot be written or the disk is full, and Error (BadRequest) for audio
-/// that the format cannot hold (and AAC, which is not offered); nothing is left behind then.
+/// Writes `audio` and what is to be known of it as `format` under a temporary name beside `file`, flushes it and
+/// renames it. 16-bit PCM is dithered, PCM beyond ±1 clipped, a WAV above 4 GB becomes RF64. `mp3Kilobits`: constant
+/// bit rate, 32 to 320 kbit/s. Throws Error (FileFault) when the folder cannot be written or the disk is full, and
+/// Error (BadRequest) for audio that the format cannot hold (and AAC, which is not offered); nothing is left behind
+/// then.
 void writeAudio(const std::filesystem::path& file, const AudioBuffer& audio, AudioFormat format,
-                const AudioTags& tags = {}, int mp3Kilobits = 320);
+                const FileMetadata& metadata = {}, int mp3Kilobits = 320);
 
-/// Whether that much audio passes what a WAV's 32-bit sizes can say, so that RF64 is written instead.
-bool needsRf64(AudioFormat format, std::int64_t frameCount, int channels);
+/// Whether that much audio, with so many bytes about it, passes what a WAV's 32-bit sizes can say, so that RF64 is
+/// written instead.
+bool needsRf64(AudioFormat format, std::int64_t frameCount, int channels, std::size_t chunkBytes = 0);
 
 /// File name ending for a format, without the dot: "wav", "flac", …
 const char* fileExtension(AudioFormat format);

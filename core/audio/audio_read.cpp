@@ -1,3 +1,4 @@
+#include "core/audio/audio_facts.h"
 #include "core/audio/audio_file.h"
 #include "core/base/error.h"
 
@@ -11,12 +12,13 @@
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <memory>
 
 namespace ottava {
 namespace {
 
-constexpr sf_count_t kChunkFrames = 65'536;
+constexpr sf_count_t kChunkSamples = 131'072; ///< of all channels
 
 [[noreturn]] void refuse(const std::filesystem::path& file, std::string_view what, std::string_view remedy) {
     throw Error{ErrorCode::FileFault, fmt::format("{} {}.", file.string(), what), std::string{remedy}};
@@ -76,24 +78,53 @@ void checkNumbers(const std::filesystem::path& file, const AudioBuffer& audio) {
            "Export it again with the program it comes from.");
 }
 
+std::string formatText(SNDFILE* handle, int format) {
+    std::string text;
+    for (const int part : {format & SF_FORMAT_TYPEMASK, format & SF_FORMAT_SUBMASK}) {
+        SF_FORMAT_INFO info{};
+        info.format = part;
+        if (sf_command(handle, SFC_GET_FORMAT_INFO, &info, sizeof info) == 0 && info.name != nullptr)
+            text += (text.empty() ? "" : ", ") + std::string{info.name};
+    }
+    return text;
+}
+
+/// The header's length is believed only as far as samples really come, so a false one cannot exhaust the memory.
+void readFrames(SNDFILE* handle, sf_count_t most, AudioBuffer& audio) {
+    const auto chunkFrames = std::max<sf_count_t>(1, kChunkSamples / audio.channels);
+    std::vector<float> chunk(static_cast<std::size_t>(chunkFrames * audio.channels));
+    sf_count_t frames = 0;
+    for (auto left = most; left > 0; left -= frames) {
+        frames = sf_readf_float(handle, chunk.data(), std::min(left, chunkFrames));
+        if (frames <= 0)
+            break;
+        audio.samples.insert(audio.samples.end(), chunk.begin(), chunk.begin() + frames * audio.channels);
+    }
+}
+
 } // namespace
 
-AudioBuffer readAudio(const std::filesystem::path& file) {
+AudioFacts readAudioFacts(const std::filesystem::path& file) {
+    checkReadable(file);
+    SF_INFO info{};
+    const auto handle = open(file, info);
+    return {formatText(handle.get(), info.format), info.channels, info.samplerate, info.frames};
+}
+
+AudioBuffer readAudio(const std::filesystem::path& file, std::optional<double> mostSeconds) {
     checkReadable(file);
     SF_INFO info{};
     const auto handle = open(file, info);
     checkNotCutShort(file);
     AudioBuffer audio{info.channels, info.samplerate, {}};
-    // The header's length is believed only as far as samples really come, so a false one cannot exhaust the memory.
-    std::vector<float> chunk(static_cast<std::size_t>(kChunkFrames * info.channels));
-    sf_count_t frames = 0;
-    while ((frames = sf_readf_float(handle.get(), chunk.data(), kChunkFrames)) > 0)
-        audio.samples.insert(audio.samples.end(), chunk.begin(), chunk.begin() + frames * info.channels);
+    constexpr auto kAll = std::numeric_limits<sf_count_t>::max();
+    const sf_count_t most = mostSeconds ? std::llround(*mostSeconds * info.samplerate) : kAll;
+    readFrames(handle.get(), most, audio);
     if (sf_error(handle.get()) != SF_ERR_NO_ERROR)
         refuse(file, fmt::format("is damaged: {}", sf_strerror(handle.get())), "Copy or export it again.");
     if (audio.samples.empty())
         refuse(file, "holds no audio", "Choose another file or export it again.");
-    if (info.seekable != 0 && audio.frameCount() < info.frames)
+    if (info.seekable != 0 && audio.frameCount() < std::min(info.frames, most))
         refuse(file, fmt::format("is damaged: it ends after {} of {} frames", audio.frameCount(), info.frames),
                "Copy or export it again.");
     checkNumbers(file, audio);

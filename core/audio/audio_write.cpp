@@ -1,15 +1,20 @@
 #include "core/audio/audio_file.h"
+#include "core/audio/bytes.h"
+#include "core/audio/container_patch.h"
+#include "core/audio/id3.h"
 #include "core/audio/pcm.h"
 #include "core/audio/sink_file.h"
+#include "core/audio/vorbis_comment.h"
+#include "core/audio/wav_header.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
-#include "core/base/log.h"
 
 #include <fmt/format.h>
 #include <sndfile.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <memory>
 
 namespace ottava {
@@ -18,8 +23,11 @@ namespace {
 /// Small pieces, because the Ogg encoders put a whole write on the stack.
 constexpr std::size_t kChunkFrames = 4'096;
 
-int encoding(AudioFormat format, const AudioBuffer& audio) {
-    const int wav = needsRf64(format, audio.frameCount(), audio.channels) ? SF_FORMAT_RF64 : SF_FORMAT_WAV;
+bool isWav(AudioFormat format) {
+    return format == AudioFormat::Wav || format == AudioFormat::Wav24 || format == AudioFormat::Wav32;
+}
+
+int encoding(AudioFormat format) {
     switch (format) {
     case AudioFormat::Flac:
         return SF_FORMAT_FLAC | SF_FORMAT_PCM_24;
@@ -30,11 +38,11 @@ int encoding(AudioFormat format, const AudioBuffer& audio) {
     case AudioFormat::Ogg:
         return SF_FORMAT_OGG | SF_FORMAT_VORBIS;
     case AudioFormat::Wav:
-        return wav | SF_FORMAT_PCM_16;
+        return SF_FORMAT_WAV | SF_FORMAT_PCM_16;
     case AudioFormat::Wav24:
-        return wav | SF_FORMAT_PCM_24;
+        return SF_FORMAT_WAV | SF_FORMAT_PCM_24;
     case AudioFormat::Wav32:
-        return wav | SF_FORMAT_FLOAT;
+        return SF_FORMAT_WAV | SF_FORMAT_FLOAT;
     case AudioFormat::Aac:
         break;
     }
@@ -55,7 +63,7 @@ SF_INFO infoFor(const AudioBuffer& audio, AudioFormat format) {
     SF_INFO info{};
     info.channels = audio.channels;
     info.samplerate = audio.sampleRate;
-    info.format = encoding(format, audio);
+    info.format = encoding(format);
     if (audio.samples.empty())
         throw Error{ErrorCode::BadRequest, "There is no audio to write.", "Choose a longer stretch."};
     if (sf_format_check(&info) == 0 || !holdsRate(format, audio.sampleRate))
@@ -87,76 +95,107 @@ void setQuality(SNDFILE* handle, AudioFormat format, int mp3Kilobits) {
     }
 }
 
-void setTags(SNDFILE* handle, const AudioTags& tags) {
-    constexpr std::pair<std::string_view, int> kFields[] = {
-        {"title", SF_STR_TITLE},       {"artist", SF_STR_ARTIST},      {"album", SF_STR_ALBUM},
-        {"software", SF_STR_SOFTWARE}, {"comment", SF_STR_COMMENT},    {"date", SF_STR_DATE},
-        {"genre", SF_STR_GENRE},       {"copyright", SF_STR_COPYRIGHT}};
-    for (const auto& [name, value] : tags) {
-        const auto* field = std::ranges::find(kFields, name, [](const auto& known) { return known.first; });
-        if (field == std::end(kFields))
-            log::warn("Audio files have no field '{}'; it was left out.", name);
-        else
-            sf_set_string(handle, field->second, value.c_str());
-    }
+/// What a file of this format says in fields; MP3 has a tag instead.
+TagFields fieldsFor(AudioFormat format, const FileMetadata& metadata) {
+    if (format == AudioFormat::Mp3)
+        return {};
+    auto fields = vorbisFields(metadata);
+    if (metadata.loudness)
+        for (auto& field :
+             format == AudioFormat::Opus ? opusGainFields(*metadata.loudness) : replayGainFields(*metadata.loudness))
+            fields.push_back(std::move(field));
+    return fields;
 }
 
-/// Feeds one kind of file; owns what the conversion needs between chunks.
-class Encoder {
-public:
-    Encoder(SNDFILE* handle, AudioFormat format) : handle_(handle), format_(format) {}
-
-    bool write(std::span<const float> samples) {
-        const auto count = static_cast<sf_count_t>(samples.size());
-        switch (format_) {
-        case AudioFormat::Wav:
-            converter_.toInt16(samples, shorts_);
-            return sf_write_short(handle_, shorts_.data(), count) == count;
-        case AudioFormat::Wav24:
-        case AudioFormat::Flac:
-            PcmConverter::toInt24(samples, ints_);
-            return sf_write_int(handle_, ints_.data(), count) == count;
-        default:
-            return sf_write_float(handle_, samples.data(), count) == count;
-        }
-    }
-
-private:
-    SNDFILE* handle_;
-    AudioFormat format_;
-    PcmConverter converter_;
-    std::vector<std::int16_t> shorts_;
-    std::vector<std::int32_t> ints_;
-};
-
-} // namespace
-
-bool needsRf64(AudioFormat format, std::int64_t frameCount, int channels) {
-    constexpr std::int64_t kLargestWav = 0xFFFF'FFFF - 65'536; // room for the header and the tags
-    const auto bytes = [&](std::int64_t bytesPerSample) { return frameCount * channels * bytesPerSample; };
-    return (format == AudioFormat::Wav && bytes(2) > kLargestWav)
-           || (format == AudioFormat::Wav24 && bytes(3) > kLargestWav)
-           || (format == AudioFormat::Wav32 && bytes(4) > kLargestWav);
+std::span<const float> nextPiece(std::span<const float>& rest, int channels) {
+    const auto piece = rest.first(std::min(kChunkFrames * static_cast<std::size_t>(channels), rest.size()));
+    rest = rest.subspan(piece.size());
+    return piece;
 }
 
-void writeAudio(const std::filesystem::path& file, const AudioBuffer& audio, AudioFormat format, const AudioTags& tags,
-                int mp3Kilobits) {
+/// Through libsndfile, which knows the encoders but few tags: the fields replace a comment that keeps their place.
+void encode(const std::filesystem::path& file, const AudioBuffer& audio, AudioFormat format,
+            const FileMetadata& metadata, int mp3Kilobits, SinkFile& sink) {
     auto info = infoFor(audio, format);
-    AtomicFile target{file};
-    SinkFile sink{target.temporary()};
     auto io = SinkFile::virtualIo();
     std::unique_ptr<SNDFILE, decltype(&sf_close)> handle{sf_open_virtual(&io, SFM_WRITE, &info, &sink), &sf_close};
     if (!handle)
         refuse(file, sink, nullptr);
     setQuality(handle.get(), format, mp3Kilobits);
-    setTags(handle.get(), tags);
-    Encoder encoder{handle.get(), format};
-    const auto chunk = kChunkFrames * static_cast<std::size_t>(audio.channels);
-    for (std::span<const float> rest{audio.samples}; !rest.empty(); rest = rest.subspan(std::min(chunk, rest.size())))
-        if (!encoder.write(rest.first(std::min(chunk, rest.size()))) || sink.fault() != 0)
+    const auto fields = fieldsFor(format, metadata);
+    if (!fields.empty() && format == AudioFormat::Flac)
+        sf_set_string(handle.get(), SF_STR_COMMENT, std::string(fillerFor(fields), ' ').c_str());
+    std::vector<std::int32_t> ints;
+    for (std::span<const float> rest{audio.samples}; !rest.empty();) {
+        const auto piece = nextPiece(rest, audio.channels);
+        const auto count = static_cast<sf_count_t>(piece.size());
+        if (format == AudioFormat::Flac)
+            PcmConverter::toInt24(piece, ints);
+        const auto written = format == AudioFormat::Flac ? sf_write_int(handle.get(), ints.data(), count)
+                                                         : sf_write_float(handle.get(), piece.data(), count);
+        if (written != count || sink.fault() != 0)
             refuse(file, sink, handle.get());
+    }
     // Closing writes what the encoder still holds and the final header; the sink remembers when that failed.
     handle.reset();
+    if (!fields.empty() && sink.fault() == 0)
+        format == AudioFormat::Flac ? putFlacFields(sink, fields) : putOggFields(sink, fields);
+}
+
+void appendWavSamples(SinkFile& sink, const AudioBuffer& audio, AudioFormat format) {
+    PcmConverter converter;
+    std::vector<std::int16_t> shorts;
+    std::vector<std::int32_t> ints;
+    std::string bytes;
+    for (std::span<const float> rest{audio.samples}; !rest.empty() && sink.fault() == 0;) {
+        const auto piece = nextPiece(rest, audio.channels);
+        bytes.clear();
+        if (format == AudioFormat::Wav) {
+            converter.toInt16(piece, shorts);
+            for (const auto value : shorts)
+                appendLittle(bytes, value);
+        } else if (format == AudioFormat::Wav24) {
+            PcmConverter::toInt24(piece, ints);
+            for (const auto value : ints)
+                appendLittle(bytes, value >> 8, 3);
+        } else {
+            for (const auto value : piece)
+                appendLittle(bytes, std::bit_cast<std::uint32_t>(value));
+        }
+        sink.append(bytes);
+    }
+}
+
+WavSound soundOf(const AudioBuffer& audio, AudioFormat format) {
+    return {.sampleRate = audio.sampleRate,
+            .channels = audio.channels,
+            .bits = bitsOf(format),
+            .frameCount = audio.frameCount()};
+}
+
+} // namespace
+
+bool needsRf64(AudioFormat format, std::int64_t frameCount, int channels, std::size_t chunkBytes) {
+    const auto room = 0xFFFF'FFFF - 65'536 - static_cast<std::int64_t>(chunkBytes); // for the chunks' heads as well
+    return isWav(format) && frameCount * channels * bitsOf(format) / 8 > room;
+}
+
+void writeAudio(const std::filesystem::path& file, const AudioBuffer& audio, AudioFormat format,
+                const FileMetadata& metadata, int mp3Kilobits) {
+    infoFor(audio, format); // refuses before anything is on the disk
+    AtomicFile target{file};
+    std::string head;
+    if (format == AudioFormat::Mp3)
+        head = id3Tag(metadata, audio.durationSeconds(), Id3Chapters::Written);
+    else if (isWav(format))
+        head = wavHeader(format, soundOf(audio, format), riffChunks(metadata, soundOf(audio, format)));
+    SinkFile sink{target.temporary(), head};
+    if (isWav(format))
+        appendWavSamples(sink, audio, format);
+    else
+        encode(file, audio, format, metadata, mp3Kilobits, sink);
+    if (isWav(format) && audio.samples.size() * static_cast<std::size_t>(bitsOf(format) / 8) % 2 != 0)
+        sink.append(std::string_view{"\0", 1}); // chunks are even
     if (sink.fault() != 0)
         throwWriteFault(file, sink.fault());
     target.commit();

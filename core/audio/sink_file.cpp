@@ -8,9 +8,12 @@
 
 namespace ottava {
 
-SinkFile::SinkFile(const std::filesystem::path& file) : descriptor_(::open(file.c_str(), O_RDWR | O_CLOEXEC)) {
+SinkFile::SinkFile(const std::filesystem::path& file, std::string_view head)
+    : descriptor_(::open(file.c_str(), O_RDWR | O_CLOEXEC)) {
     if (descriptor_ < 0)
         fault_ = errno;
+    append(head);
+    headSize_ = static_cast<sf_count_t>(head.size());
 }
 
 SinkFile::~SinkFile() {
@@ -20,11 +23,31 @@ SinkFile::~SinkFile() {
 
 sf_count_t SinkFile::size() {
     struct stat status {};
-    return ::fstat(descriptor_, &status) == 0 ? status.st_size : -1;
+    return ::fstat(descriptor_, &status) == 0 ? status.st_size - headSize_ : -1;
 }
 
 sf_count_t SinkFile::seek(sf_count_t offset, int whence) {
-    return ::lseek(descriptor_, offset, whence);
+    const auto position = ::lseek(descriptor_, whence == SEEK_SET ? offset + headSize_ : offset, whence);
+    return position < 0 ? position : position - headSize_;
+}
+
+std::string SinkFile::readAt(sf_count_t position, std::size_t count) {
+    std::string bytes(count, '\0');
+    std::size_t done = 0;
+    while (done < count) {
+        const auto got =
+            ::pread(descriptor_, bytes.data() + done, count - done, position + static_cast<sf_count_t>(done));
+        if (got == 0 || (got < 0 && errno != EINTR))
+            break;
+        done += got > 0 ? static_cast<std::size_t>(got) : 0;
+    }
+    bytes.resize(done);
+    return bytes;
+}
+
+void SinkFile::writeAt(sf_count_t position, std::string_view bytes) {
+    ::lseek(descriptor_, position, SEEK_SET);
+    append(bytes);
 }
 
 sf_count_t SinkFile::read(void* bytes, sf_count_t count) {
@@ -41,6 +64,11 @@ sf_count_t SinkFile::write(const void* bytes, sf_count_t count) {
             fault_ = written == 0 ? ENOSPC : errno;
     }
     return count;
+}
+
+void SinkFile::cutAt(sf_count_t size) {
+    if (fault_ == 0 && ::ftruncate(descriptor_, size) != 0)
+        fault_ = errno;
 }
 
 SF_VIRTUAL_IO SinkFile::virtualIo() {

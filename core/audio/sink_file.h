@@ -3,6 +3,8 @@
 #include <sndfile.h>
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 namespace ottava {
 
@@ -11,8 +13,9 @@ namespace ottava {
 /// leak what they hold when they notice.
 class SinkFile {
 public:
-    /// Opens an existing file for writing from its beginning; a failure shows in `fault`.
-    explicit SinkFile(const std::filesystem::path& file);
+    /// Opens an existing file for writing from its beginning; a failure shows in `fault`. `head` is written at once;
+    /// what comes through the callbacks counts its positions from there.
+    explicit SinkFile(const std::filesystem::path& file, std::string_view head = {});
     ~SinkFile();
     SinkFile(const SinkFile&) = delete;
     SinkFile& operator=(const SinkFile&) = delete;
@@ -22,6 +25,13 @@ public:
     /// errno of the first failure, 0 while there was none.
     int fault() const { return fault_; }
 
+    /// Goes on where the last piece ended.
+    void append(std::string_view bytes) { write(bytes.data(), static_cast<sf_count_t>(bytes.size())); }
+    /// Positions count from the file's beginning. Less than `count` where the file ends or cannot be read.
+    std::string readAt(sf_count_t position, std::size_t count);
+    void writeAt(sf_count_t position, std::string_view bytes);
+    void cutAt(sf_count_t size);
+
 private:
     sf_count_t size();
     sf_count_t seek(sf_count_t offset, int whence);
@@ -30,6 +40,7 @@ private:
 
     int descriptor_;
     int fault_ = 0;
+    sf_count_t headSize_ = 0;
 };
 
 } // namespace ottava

@@ -187,7 +187,7 @@ void TestAudioFile::sameTakeGivesTheSameBytes() {
 }
 
 void TestAudioFile::tagsAreInTheFile() {
-    writeAudio(path("a.wav"), tone(0.1), AudioFormat::Wav24, {{"title", "Neon Harbor"}, {"mood", "none"}});
+    writeAudio(path("a.wav"), tone(0.1), AudioFormat::Wav24, {.title = "Neon Harbor"});
     const auto bytes = readTextFile(path("a.wav"));
     QVERIFY(bytes.find("Neon Harbor") != std::string::npos);
     QVERIFY(bytes.find("Neon Harbor") < bytes.find("data")); // before the audio, where players look
