@@ -194,6 +194,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
          .warnings = std::move(warnings),
          .planSeconds = planSeconds,
          .lm = lm.value_or(""),
+         .embed = settings.embed,
          .memoryIsShort = models.choice().device.is_cuda() && settings.offload.value_or(bounds.limits.defaults.offload),
          .stop = stop}};
     auto result = generation.run();

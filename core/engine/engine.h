@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/embed_choice.h"
 #include "core/engine/plan.h"
 #include "core/engine/progress.h"
 #include "core/engine/take.h"
@@ -29,6 +30,8 @@ struct EngineSettings {
     bool compile = true;
     bool flashAttention = true;
     LimitOverrides overrides; ///< what the user allowed beyond the tier
+    /// What the takes' own files say. Unset: title and program only, as in the library, whose sidecars say the rest.
+    std::optional<EmbedChoice> embed = {};
 };
 
 /// Callbacks of a running job, all called on the thread that runs it. Any may be empty.

@@ -11,7 +11,6 @@
 #include "core/engine/latent_check.h"
 #include "core/engine/sampling_options.h"
 #include "core/engine/seeds.h"
-#include "core/engine/take_files.h"
 #include "core/engine/tensor_audio.h"
 #include "core/models/vae_tiling.h"
 
@@ -109,9 +108,12 @@ void Generation::finishItems() {
         postprocess(audio);
         if (!in_.dumpFile.empty())
             audios_.push_back(tensorFromAudio(audio));
-        result_.takes.push_back(saveItem(item, audio));
+        const auto description = describeItem(item, audio);
+        auto take = saveItem(item, description, audio);
         if (in_.callbacks.takeDone)
-            in_.callbacks.takeDone(static_cast<int>(item), result_.takes.back());
+            in_.callbacks.takeDone(static_cast<int>(item), take);
+        judgeItem(item, description, audio, take);
+        result_.takes.push_back(std::move(take));
     }
     result_.warnings.insert(result_.warnings.end(), faults_.begin(), faults_.end());
     result_.timings.vaeSeconds = progress_.elapsedSeconds() - start;
@@ -201,29 +203,49 @@ void Generation::reportTile(std::int64_t item, const at::Tensor& tile, std::int6
                          .samples = std::move(samples)});
 }
 
-Take Generation::saveItem(std::int64_t item, const AudioBuffer& audio) {
+TakeDescription Generation::describeItem(std::int64_t item, const AudioBuffer& audio) {
+    const auto faults = faultsOf(item, audio);
+    auto warnings = result_.warnings;
+    warnings.insert(warnings.end(), faults.begin(), faults.end());
+    faults_.insert(faults_.end(), faults.begin(), faults.end());
+    return {.outDir = in_.outDir,
+            .request = request_,
+            .item = static_cast<int>(item),
+            .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit, .lm = in_.lm},
+            .warnings = std::move(warnings),
+            .timings = result_.timings,
+            .embed = in_.embed};
+}
+
+Take Generation::saveItem(std::int64_t item, const TakeDescription& description, const AudioBuffer& audio) {
     // Earlier items are saved between the tiles of the batch; the stage begins when nothing else is left to do.
     const bool last = item + 1 == batch();
     if (last)
         progress_.at(Stage::Saving, 0, 1);
     throwIfStopped();
-    auto findings = examineItem(item);
-    const auto faults = faultsOf(item, audio);
-    auto warnings = result_.warnings;
-    warnings.insert(warnings.end(), faults.begin(), faults.end());
-    faults_.insert(faults_.end(), faults.begin(), faults.end());
-    auto take =
-        writeTake({.outDir = in_.outDir,
-                   .request = request_,
-                   .item = static_cast<int>(item),
-                   .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit, .lm = in_.lm},
-                   .warnings = warnings,
-                   .timings = result_.timings,
-                   .findings = std::move(findings)},
-                  audio, latents_.slice(0, item, item + 1));
+    auto take = writeTake(description, audio, latents_.slice(0, item, item + 1));
     if (last)
         progress_.at(Stage::Saving, 1, 1);
     return take;
+}
+
+/// Once the take is safe on the disk: whatever happens here, nobody loses it.
+void Generation::judgeItem(std::int64_t item, TakeDescription description, const AudioBuffer& audio, Take& take) {
+    if (!request_.autoScore && !request_.autoLrc)
+        return;
+    const auto known = result_.warnings.size();
+    try {
+        const auto findings = examineItem(item);
+        const auto fresh = result_.warnings.begin() + static_cast<std::ptrdiff_t>(known);
+        description.warnings.insert(description.warnings.end(), fresh, result_.warnings.end());
+        addFindings(description, audio, findings, take);
+    } catch (const Cancelled&) {
+        description.warnings.push_back(
+            {WarningCode::LyricsNotAligned,
+             "The job was stopped before this take was timed and scored; its sound is whole."});
+        addFindings(description, audio, {}, take);
+        throw;
+    }
 }
 
 TakeFindings Generation::examineItem(std::int64_t item) {

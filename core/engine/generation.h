@@ -5,7 +5,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/progress_meter.h"
 #include "core/engine/song_source.h"
-#include "core/engine/take_findings.h"
+#include "core/engine/take_files.h"
 #include "core/tasks/conditioner.h"
 #include "core/tasks/model_store.h"
 
@@ -23,15 +23,15 @@ struct GenerationInputs {
     std::filesystem::path outDir;
     std::filesystem::path dumpFile; ///< empty: none
     SourceFiles files;
-    Warnings warnings;          ///< so far; they end in the sidecars and the result
-    double planSeconds = 0;     ///< what planning took before
-    std::string lm;             ///< folder name of the planner that was used; empty: none
+    Warnings warnings;      ///< so far; they end in the sidecars and the result
+    double planSeconds = 0; ///< what planning took before
+    std::string lm;         ///< folder name of the planner that was used; empty: none
+    std::optional<EmbedChoice> embed = {};
     bool memoryIsShort = false; ///< on the graphics card: what can go one after the other does
     std::stop_token stop;
 };
 
-/// One job from request to takes on disk, stage by stage: encode, diffuse, decode, save. Lives for one
-/// run.
+/// One job from request to takes on disk, stage by stage: encode, diffuse, decode, save, judge. Lives for one run.
 class Generation {
 public:
     Generation(Request request, const GenerationInputs& inputs);
@@ -57,7 +57,9 @@ private:
     void postprocess(AudioBuffer& audio) const;
     void keepOutside(AudioBuffer& audio) const;
     Warnings faultsOf(std::int64_t item, const AudioBuffer& audio) const;
-    Take saveItem(std::int64_t item, const AudioBuffer& audio);
+    TakeDescription describeItem(std::int64_t item, const AudioBuffer& audio);
+    Take saveItem(std::int64_t item, const TakeDescription& description, const AudioBuffer& audio);
+    void judgeItem(std::int64_t item, TakeDescription description, const AudioBuffer& audio, Take& take);
     void reportTile(std::int64_t item, const at::Tensor& tile, std::int64_t firstFrame);
     void writeDump() const;
     void throwIfStopped() const;

@@ -173,6 +173,9 @@ AppSettings settingsFromJson(std::string_view text, Warnings& warnings) {
     reader.read("max_batch", settings.overrides.maxBatch, 1, kLargestBatchLimit);
     reader.read("allow_lm", settings.overrides.allowLm);
     reader.read("audio_device", settings.audioDevice);
+    reader.read("embed_prompt_and_lyrics", settings.embed.promptAndLyrics);
+    reader.read("embed_tempo_for_stretching", settings.embed.tempoForStretching);
+    reader.read("artist", settings.embed.artist);
     reader.read("volume", settings.volume, 0, 1);
     reader.read("theme", settings.theme, kThemes);
     reader.read("language", settings.language);
@@ -196,6 +199,9 @@ std::string settingsToJson(const AppSettings& settings) {
         {"max_batch", optionalJson(settings.overrides.maxBatch)},
         {"allow_lm", optionalJson(settings.overrides.allowLm)},
         {"audio_device", optionalJson(settings.audioDevice)},
+        {"embed_prompt_and_lyrics", settings.embed.promptAndLyrics},
+        {"embed_tempo_for_stretching", settings.embed.tempoForStretching},
+        {"artist", settings.embed.artist},
         {"volume", settings.volume},
         {"theme", nameOf(settings.theme, kThemes)},
         {"language", settings.language},

@@ -5,7 +5,9 @@
 #include "core/base/error.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
-#include "core/library/take_library.h"
+#include "core/engine/take_recipe.h"
+#include "core/library/lrc.h"
+#include "core/library/sidecar.h"
 #include "core/version.h"
 
 #include <fmt/format.h>
@@ -53,7 +55,7 @@ TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const
                       .models = {{"dit", take.models.dit}},
                       .versions = {{"ottava", kVersion}, {"libtorch", libtorchVersion()}},
                       .warnings = take.warnings,
-                      .scores = take.findings.scores,
+                      .scores = {},
                       .timings = {{"text_s", timings.textSeconds}, {"dit_s", timings.ditSeconds}}};
     if (!take.models.lm.empty()) {
         record.models.emplace_back("lm", take.models.lm);
@@ -64,13 +66,28 @@ TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const
     return record;
 }
 
+FileMetadata metadataOf(const TakeDescription& take, const AudioBuffer& audio, const std::string& lrc) {
+    if (!take.embed)
+        return {.title = titleOf(take.request), .software = std::string{"Ottava "} + kVersion};
+    const auto seed = take.request.seeds.at(static_cast<std::size_t>(take.item));
+    auto metadata = fileMetadata({.title = titleOf(take.request),
+                                  .created = timeStamp(),
+                                  .model = take.models.dit,
+                                  .lrc = lrc,
+                                  .seed = seed,
+                                  .request = requestOfTake(take.request, take.item, seed)},
+                                 *take.embed);
+    metadata.loudness = measureLoudness(audio);
+    return metadata;
+}
+
 /// MP3 alone has a rate and a bit rate to ask for.
-void writeIn(const std::filesystem::path& file, const AudioBuffer& audio, const Request& request) {
-    const AudioTags tags{{"title", titleOf(request)}, {"software", std::string{"Ottava "} + kVersion}};
+void writeIn(const std::filesystem::path& file, const AudioBuffer& audio, const Request& request,
+             const FileMetadata& metadata) {
     if (request.audioFormat != AudioFormat::Mp3)
-        return writeAudio(file, audio, request.audioFormat, tags);
+        return writeAudio(file, audio, request.audioFormat, metadata);
     const int kilobits = std::stoi(request.mp3Bitrate); // "320k": checked at the door
-    writeAudio(file, resampled(audio, request.mp3SampleRate), request.audioFormat, tags, kilobits);
+    writeAudio(file, resampled(audio, request.mp3SampleRate), request.audioFormat, metadata, kilobits);
 }
 
 } // namespace
@@ -95,16 +112,25 @@ Take writeTake(const TakeDescription& description, const AudioBuffer& audio, con
               .seed = description.request.seeds.at(static_cast<std::size_t>(description.item)),
               .durationSeconds = audio.durationSeconds(),
               .lrc = std::nullopt,
-              .scores = description.findings.scores};
-    writeIn(take.audio, audio, description.request);
+              .scores = {}};
+    writeIn(take.audio, audio, description.request, metadataOf(description, audio, {}));
     saveSafetensors(take.latents, {{"latents", latents}});
-    if (!description.findings.lrc.empty()) {
-        take.lrc = folder.path() / "lyrics.lrc";
-        writeTextFile(*take.lrc, description.findings.lrc + "\n");
-    }
     writeSidecar(folder.path(), recordOf(description, audio, audioName));
     folder.keep();
     return take;
+}
+
+void addFindings(const TakeDescription& description, const AudioBuffer& audio, const TakeFindings& findings,
+                 Take& take) {
+    const auto folder = take.sidecar.parent_path();
+    if (!findings.lrc.empty()) {
+        writeTextFile(folder / kLrcName, findings.lrc + "\n");
+        take.lrc = folder / kLrcName;
+        if (description.embed && description.embed->promptAndLyrics && !sectionsOf(findings.lrc).empty())
+            writeIn(take.audio, audio, description.request, metadataOf(description, audio, findings.lrc));
+    }
+    recordFindings(folder, description.warnings, findings.scores);
+    take.scores = findings.scores;
 }
 
 } // namespace ottava

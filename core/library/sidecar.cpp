@@ -71,6 +71,13 @@ std::filesystem::path namedFile(FieldReader& fields, const char* field, const ch
     return take.folder / name;
 }
 
+Json warningList(const Warnings& warnings) {
+    auto list = Json::array();
+    for (const auto& warning : warnings)
+        list.push_back({{"code", warningName(warning.code)}, {"message", warning.message}});
+    return list;
+}
+
 /// From the folder's name, "20250131-140509-…", for sidecars without a time.
 std::string timeInName(const std::string& name) {
     constexpr std::size_t kStampLength = 15;
@@ -90,6 +97,8 @@ void readFields(const Json& json, StoredTake& take) {
     fields.read("stars", take.stars);
     fields.read("duration_s", take.durationSeconds);
     take.stars = std::clamp(take.stars, 0, 5);
+    if (const auto models = json.find("models"); models != json.end() && models->is_object())
+        FieldReader{*models, take.problem}.read("dit", take.model);
     take.audio = namedFile(fields, "audio", "audio.wav", take);
     take.latents = namedFile(fields, "latents", "latents.safetensors", take);
     const auto request = json.find("request");
@@ -109,12 +118,9 @@ void writeSidecar(const std::filesystem::path& folder, const TakeRecord& record)
     if (!request.is_object())
         throw Error{ErrorCode::BadRequest, "A take's request must be a JSON object.",
                     "Give the request as it was used."};
-    auto warnings = Json::array();
-    for (const auto& warning : record.warnings)
-        warnings.push_back({{"code", warningName(warning.code)}, {"message", warning.message}});
     Json sidecar{{"version", 1},
                  {"title", record.title},
-                 {"created", fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::localtime(std::time(nullptr)))},
+                 {"created", timeStamp()},
                  {"stars", 0},
                  {"request", std::move(request)},
                  {"seed", record.seed},
@@ -124,11 +130,21 @@ void writeSidecar(const std::filesystem::path& folder, const TakeRecord& record)
                  {"latents", record.latents},
                  {"models", objectOf(record.models)},
                  {"versions", objectOf(record.versions)},
-                 {"warnings", std::move(warnings)},
+                 {"warnings", warningList(record.warnings)},
                  {"timings", objectOf(record.timings)}};
     if (!record.scores.empty())
         sidecar["scores"] = objectOf(record.scores);
     writeTextFile(folder / kSidecarName, textOf(sidecar));
+}
+
+void recordFindings(const std::filesystem::path& folder, const Warnings& warnings,
+                    const std::vector<std::pair<std::string, double>>& scores) {
+    const auto file = folder / kSidecarName;
+    auto json = parsed(file);
+    json["warnings"] = warningList(warnings);
+    if (!scores.empty())
+        json["scores"] = objectOf(scores);
+    writeTextFile(file, textOf(json));
 }
 
 StoredTake readSidecar(const std::filesystem::path& folder) {
@@ -153,6 +169,10 @@ void editSidecar(const std::filesystem::path& folder, const char* field, std::st
     auto json = parsed(file);
     json[field] = Json::parse(jsonValue);
     writeTextFile(file, textOf(json));
+}
+
+std::string timeStamp() {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}", fmt::localtime(std::time(nullptr)));
 }
 
 std::string quotedJson(std::string_view text) {

@@ -16,6 +16,9 @@ StoredTake readSidecar(const std::filesystem::path& folder);
 /// cannot be written.
 void editSidecar(const std::filesystem::path& folder, const char* field, std::string_view jsonValue);
 
+/// Now, local time: "2025-01-31T14:05:09".
+std::string timeStamp();
+
 /// `text` as a JSON string; broken UTF-8 is replaced.
 std::string quotedJson(std::string_view text);
 

@@ -31,6 +31,14 @@ struct TakeRecord {
 /// when `requestJson` is not a JSON object.
 void writeSidecar(const std::filesystem::path& folder, const TakeRecord& record);
 
+/// Adds what was found out about a take after it was written, in one go; `scores` and `warnings` replace what was
+/// there. Throws Error (FileFault).
+void recordFindings(const std::filesystem::path& folder, const Warnings& warnings,
+                    const std::vector<std::pair<std::string, double>>& scores);
+
+/// The timed lyrics beside a take's sidecar, where it has them.
+inline constexpr const char* kLrcName = "lyrics.lrc";
+
 /// A take found on disk. What could not be read keeps its default, and `problem` says why.
 struct StoredTake {
     std::filesystem::path folder, audio, latents;
@@ -41,6 +49,7 @@ struct StoredTake {
     int batchIndex = 0;
     int stars = 0; ///< 0 to 5
     double durationSeconds = 0;
+    std::string model;   ///< folder name of the diffusion model; empty: not known
     std::string problem; ///< empty: whole; else one sentence for the user
 };
 

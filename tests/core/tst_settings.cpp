@@ -20,6 +20,7 @@ AppSettings everythingChanged() {
             .flashAttention = false,
             .overrides = {.maxDurationSeconds = 480, .maxBatch = 6, .allowLm = true},
             .audioDevice = "Kopfhörer",
+            .embed = {.promptAndLyrics = false, .tempoForStretching = true, .artist = "Ada"},
             .volume = 0.25,
             .theme = Theme::Dark,
             .language = "de",
