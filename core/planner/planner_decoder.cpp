@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace ottava {
@@ -18,6 +19,8 @@ PlannerDecoder::PlannerDecoder(PlannerDecoderSetup setup, PlannerDecoderHooks ho
             fmt::format("The language model knows {} tokens, its tokenizer.json {}: they do not belong together.",
                         known, setup_.vocabulary->size()),
             "Copy the language model's folder again, with all its files from the same release."};
+    setup_.contextTokens =
+        static_cast<int>(std::min<std::int64_t>(setup_.contextTokens, setup_.model->config.maxPositions));
 }
 
 std::vector<LmOutput> PlannerDecoder::operator()(const LmCall& call) {
