@@ -3,8 +3,8 @@
 namespace ottava::cli {
 
 std::vector<Command> commands() {
-    return {infoCommand(),   generateCommand(), planCommand(),  understandCommand(), encodeCommand(),
-            decodeCommand(), tokenizeCommand(), probeCommand(), benchCommand()};
+    return {infoCommand(),   generateCommand(), planCommand(),     understandCommand(), inspectCommand(),
+            encodeCommand(), decodeCommand(),   tokenizeCommand(), probeCommand(),      benchCommand()};
 }
 
 } // namespace ottava::cli

@@ -11,6 +11,7 @@ Command decodeCommand();
 Command encodeCommand();
 Command generateCommand();
 Command infoCommand();
+Command inspectCommand();
 Command planCommand();
 Command probeCommand();
 Command tokenizeCommand();

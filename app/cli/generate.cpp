@@ -6,6 +6,7 @@
 #include "app/cli/report.h"
 #include "app/cli/request_file.h"
 #include "core/base/error.h"
+#include "core/engine/settings.h"
 
 #include <unistd.h>
 
@@ -28,6 +29,18 @@ void addAdapter(const Arguments& arguments, Request& request) {
     validate(request);
 }
 
+/// What the files say of the takes: as the window's settings have it, unless the command line says otherwise.
+EmbedChoice embedChoice(const Arguments& arguments) {
+    Warnings told; // by what looks for the models
+    auto choice = loadSettings(settingsFile(), told).embed;
+    if (const auto embed = arguments.value("embed"))
+        choice.promptAndLyrics = *embed == "all";
+    if (const auto stretch = arguments.onOff("embed-tempo"))
+        choice.tempoForStretching = *stretch;
+    choice.artist = arguments.value("artist").value_or(choice.artist);
+    return choice;
+}
+
 int generate(const Arguments& arguments) {
     Warnings warnings;
     auto request = requestFromJson(readRequest(arguments.required("request")), warnings);
@@ -35,6 +48,7 @@ int generate(const Arguments& arguments) {
     const Interrupts interrupts; // before the engine: the threads that it starts leave the signals to this one
     auto settings = engineOptions(arguments);
     settings.models = chooseModels(arguments);
+    settings.embed = embedChoice(arguments);
 
     Engine engine{settings};
     const bool terminal = isatty(STDERR_FILENO) == 1;
@@ -71,6 +85,15 @@ Command generateCommand() {
              {.name = "out", .placeholder = "DIR", .help = "folder for the takes", .required = true},
              {.name = "adapter", .placeholder = "DIR", .help = "adapter (LoRA) to put on the model"},
              {.name = "adapter-scale", .placeholder = "X", .help = "strength of the adapter, 0 to 2 (default 1)"},
+             {.name = "embed",
+              .placeholder = "all|origin",
+              .help = "what the files say: all, with prompt, lyrics and recipe, or program and model only",
+              .choices = {"all", "origin"}},
+             {.name = "embed-tempo",
+              .placeholder = "on|off",
+              .help = "write the tempo where some programs stretch WAV files to it (acid chunk)",
+              .choices = {"on", "off"}},
+             {.name = "artist", .placeholder = "NAME", .help = "the artist to name in the files"},
              {.name = "dump", .placeholder = "FILE.safetensors", .help = "also write the tensors between the stages"}},
         .run = generate};
 }

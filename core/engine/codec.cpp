@@ -1,5 +1,6 @@
 #include "core/engine/codec.h"
 
+#include "core/audio/audio_facts.h"
 #include "core/audio/audio_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
@@ -39,12 +40,23 @@ at::Tensor readLatents(const std::filesystem::path& file) {
     return tensor;
 }
 
+/// Encoding keeps several copies of the whole.
+void requireEncodable(const std::filesystem::path& audio) {
+    const auto seconds = readAudioFacts(audio).durationSeconds();
+    if (seconds > kLongestDurationLimit)
+        throw Error{ErrorCode::BadRequest,
+                    fmt::format("{} lasts {:.1f} s; {} s can be encoded at most.", audio.string(), seconds,
+                                kLongestDurationLimit),
+                    "Cut it into shorter files."};
+}
+
 } // namespace
 
 void encodeFile(const EngineSettings& settings, const std::filesystem::path& audio, const std::filesystem::path& out,
                 const std::stop_token& stop) {
     const c10::InferenceMode inference;
     withTorchErrors([&] {
+        requireEncodable(audio);
         const auto waveform = sourceWaveform(readAudio(audio));
         if (waveform.size(2) < kHopLength)
             throw Error{ErrorCode::BadRequest,

@@ -245,6 +245,10 @@ void Generation::judgeItem(std::int64_t item, TakeDescription description, const
              "The job was stopped before this take was timed and scored; its sound is whole."});
         addFindings(description, audio, {}, take);
         throw;
+    } catch (const std::exception& e) { // also what libtorch throws: the song is not worth less for it
+        result_.warnings.push_back(
+            {WarningCode::LyricsNotAligned,
+             fmt::format("Take {} is saved but could not be timed and scored: {}", item + 1, e.what())});
     }
 }
 

@@ -1,12 +1,12 @@
 #include "core/engine/planning.h"
 
-#include "core/audio/audio_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/base/units.h"
 #include "core/engine/clamp.h"
 #include "core/engine/planner_inputs.h"
+#include "core/engine/recording.h"
 #include "core/engine/seeds.h"
 #include "core/planner/genre_vocabulary.h"
 #include "core/planner/planner_api.h"
@@ -35,6 +35,21 @@ std::shared_ptr<const GenreVocabulary> findGenres(const ModelChoice& models, con
     return nullptr;
 }
 
+/// As much of the job's recording as a song of this tier may last, [1, 2, samples]; undefined when it has none.
+at::Tensor recordingOf(const PlannerJob& job, const Limits& limits, Warnings& warnings) {
+    if (job.audio.empty() || job.task != PlannerTask::Understand)
+        return {};
+    const auto most = limits.inForce(/*withLm=*/true).maxDurationSeconds;
+    auto waveform = sourceWaveform(readRecording(job.audio, most, warnings));
+    if (waveform.size(2) < kHopLength)
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is too short to be understood.", job.audio.string()),
+                    "Choose a recording of some seconds."};
+    if (isSilent(waveform))
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", job.audio.string()),
+                    "Choose a recording in which something sounds."};
+    return waveform;
+}
+
 /// One job of the planner. Lives for one run.
 class Planning {
 public:
@@ -57,11 +72,12 @@ private:
 
     const PlannerJob& job_;
     const PlanningInputs& in_;
+    PlanResult result_;
+    at::Tensor recording_; ///< read before the models are loaded, because it may not do
     ConstraintTrace trace_;
     std::shared_ptr<const GenreVocabulary> genres_;
     PlannerDecoder decoder_;
     int tokensBefore_ = 0; ///< of the calls that have ended
-    PlanResult result_;
 };
 
 PlannerDecoderSetup decoderSetup(const PlanningInputs& in, std::shared_ptr<const GenreVocabulary> genres) {
@@ -74,6 +90,7 @@ PlannerDecoderSetup decoderSetup(const PlanningInputs& in, std::shared_ptr<const
 Planning::Planning(const PlannerJob& job, const PlanningInputs& inputs)
     : job_(job),
       in_(inputs),
+      recording_(recordingOf(job, inputs.limits, result_.warnings)),
       genres_(findGenres(in_.models.choice(), in_.lm)),
       decoder_(decoderSetup(in_, genres_),
                {.onToken = [this](int done, std::optional<int> expected) { onToken(done, expected); },
@@ -191,23 +208,8 @@ void Planning::take(const SampleText& text) {
     result_.request.duration = clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
 }
 
-/// As much of the recording as a song of this tier may last.
-at::Tensor readRecording(const std::filesystem::path& file, const Limits& limits, Warnings& warnings) {
-    const auto waveform = sourceWaveform(readAudio(file));
-    if (waveform.size(2) < kHopLength)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is too short to be understood.", file.string()),
-                    "Choose a recording of some seconds."};
-    if (isSilent(waveform))
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", file.string()),
-                    "Choose a recording in which something sounds."};
-    const double seconds = static_cast<double>(waveform.size(2)) / kSampleRate;
-    const double kept = clampDuration(seconds, limits, /*withLm=*/true, warnings);
-    return waveform.slice(2, 0, static_cast<std::int64_t>(kept * kSampleRate)).contiguous();
-}
-
 std::string Planning::codesOfRecording() {
-    const auto waveform = readRecording(job_.audio, in_.limits, result_.warnings);
-    return audioCodeText(in_.models, encodeAudio(in_.models, waveform, std::nullopt, in_.stop));
+    return audioCodeText(in_.models, encodeAudio(in_.models, recording_, std::nullopt, in_.stop));
 }
 
 /// The goldens' steps are rows; people and scripts get names.

@@ -243,7 +243,8 @@ EngineSettings engineSettings(const AppSettings& settings) {
             .offload = settings.offload,
             .compile = settings.compile,
             .flashAttention = settings.flashAttention,
-            .overrides = settings.overrides};
+            .overrides = settings.overrides,
+            .embed = settings.embed};
 }
 
 } // namespace ottava

@@ -29,7 +29,7 @@ struct AppSettings {
     LimitOverrides overrides; ///< what the user allowed beyond the tier
 
     std::optional<std::string> audioDevice; ///< name; unset: the system's default
-    EmbedChoice embed;                      ///< in exported files
+    EmbedChoice embed;                      ///< what sound files say besides their sound
     double volume = 1;                      ///< linear, 0 to 1
     Theme theme = Theme::System;
     std::string language; ///< "de", "en", …; empty: the system's

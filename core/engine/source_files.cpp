@@ -1,9 +1,9 @@
 #include "core/engine/source_files.h"
 
-#include "core/audio/audio_file.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
 #include "core/engine/clamp.h"
+#include "core/engine/recording.h"
 #include "core/engine/request_fields.h"
 #include "core/tasks/source_audio.h"
 #include "core/text/audio_codes.h"
@@ -13,7 +13,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace ottava {
 namespace {
@@ -48,27 +47,10 @@ void checkMorph(const Request& request) {
                     "Exchange the two."};
 }
 
-/// The file; warns of channels that are dropped.
-AudioBuffer readRecording(const std::filesystem::path& file, Warnings& warnings) {
-    auto audio = readAudio(file);
-    if (audio.channels > kChannels)
-        warnings.push_back({WarningCode::SourceChanged, fmt::format("{} has {} channels: the first two are used.",
-                                                                    file.filename().string(), audio.channels)});
-    return audio;
-}
-
-/// Cut before it is resampled, which for an hour takes a while.
-void cutToLimit(AudioBuffer& audio, const Limits& limits, Warnings& warnings) {
-    const double seconds = audio.durationSeconds();
-    const double kept = clampDuration(seconds, limits, /*withLm=*/false, warnings);
-    if (kept < seconds)
-        audio.samples.resize(static_cast<std::size_t>(std::llround(kept * audio.sampleRate) * audio.channels));
-}
-
 at::Tensor readSource(const Request& request, const Limits& limits, Warnings& warnings) {
-    auto audio = readRecording(request.srcAudio, warnings);
-    cutToLimit(audio, limits, warnings);
-    auto waveform = sourceWaveform(audio);
+    const auto most = limits.inForce(/*withLm=*/false).maxDurationSeconds;
+    auto waveform = sourceWaveform(readRecording(request.srcAudio, most, warnings));
+    clampDuration(static_cast<double>(waveform.size(2)) / kSampleRate, limits, /*withLm=*/false, warnings);
     if (waveform.size(2) < kHopLength)
         throw Error{ErrorCode::BadRequest,
                     fmt::format("{} is shorter than one latent frame (0.04 s).", request.srcAudio.string()),
@@ -81,7 +63,7 @@ at::Tensor readSource(const Request& request, const Limits& limits, Warnings& wa
 }
 
 at::Tensor readReference(const Request& request, Warnings& warnings) {
-    auto waveform = sourceWaveform(readRecording(request.referenceAudio, warnings));
+    auto waveform = sourceWaveform(readRecording(request.referenceAudio, kLongestDurationLimit, warnings));
     if (isSilent(waveform))
         throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", request.referenceAudio.string()),
                     "Choose a reference recording in which something sounds, or none."};
@@ -132,6 +114,11 @@ void requireSources(const Request& request) {
 
 SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnings& warnings) {
     SourceFiles files;
+    if (!request.audioCodes.empty() && !followsCodes(request))
+        warnings.push_back({WarningCode::SourceChanged,
+                            request.flowEditMorph ? std::string{"audio_codes are not used: a morph follows its source."}
+                                                  : fmt::format("audio_codes are not used: {} follows its source.",
+                                                                nameOf(request.taskType))});
     if (!request.srcAudio.empty() && takesSource(request) && (!followsCodes(request) || needsSource(request)))
         files.source = readSource(request, limits, warnings);
     if (!request.srcAudio.empty() && !files.source)

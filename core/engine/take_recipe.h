@@ -9,9 +9,9 @@ namespace ottava {
 
 /// Where a take comes from: what a file with its sound is to say.
 struct TakeOrigin {
-    std::string title, created; ///< as StoredTake has them
-    std::string model;          ///< of the diffusion
-    std::string lrc;            ///< timed lyrics; empty: none
+    std::string title = {}, created = {}; ///< as StoredTake has them
+    std::string model = {};               ///< of the diffusion
+    std::string lrc = {};                 ///< timed lyrics; empty: none
     std::int64_t seed = 0;
     std::optional<Request> request = {}; ///< as used, for this take alone; unset: not known
 };

@@ -1,3 +1,5 @@
+#include "core/audio/audio_file.h"
+#include "core/audio/metadata_read.h"
 #include "core/base/error.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
@@ -5,6 +7,7 @@
 #include "core/tasks/lyric_alignment.h"
 #include "support/close.h"
 #include "support/engine_runs.h"
+#include "support/faults.h"
 
 using namespace ottava;
 using namespace ottava::test;
@@ -23,6 +26,10 @@ private slots:
     void songsWithoutLyricsAreLeftOut();
     void aModelWithoutHeadsIsNamed();
     void aStopEndsIt();
+    void aTakeIsSafeBeforeItIsTimed();
+    void whatCannotBeWrittenAboutATakeLeavesItWhole();
+    void sectionsGoIntoTheFileWhenItMaySayThem_data();
+    void sectionsGoIntoTheFileWhenItMaySayThem();
 
 private:
     GenerateResult generate(const Request& request) {
@@ -131,6 +138,56 @@ void TestLyricAlignment::aStopEndsIt() {
     std::stop_source stop;
     stop.request_stop();
     QVERIFY_THROWS_EXCEPTION(Cancelled, attendToLyrics(models, AlignmentInput{}, stop.get_token()));
+}
+
+void TestLyricAlignment::aTakeIsSafeBeforeItIsTimed() {
+    std::stop_source stop;
+    const std::filesystem::path out{folder_->path().toStdString()};
+    QVERIFY_THROWS_EXCEPTION(
+        Cancelled,
+        engine_.generate(sungRequest(), out, onTake([&](int, const Take&) { stop.request_stop(); }), stop.get_token()));
+    const auto takes = TakeLibrary{out}.list();
+    QCOMPARE(takes.size(), std::size_t{1});
+    QVERIFY2(takes.front().problem.empty(), takes.front().problem.c_str());
+    QCOMPARE(readAudio(takes.front().audio).durationSeconds(), 5.12);
+    QVERIFY(!std::filesystem::exists(takes.front().folder / kLrcName));
+    QVERIFY(readBytes(takes.front().folder / "take.json").find("stopped before") != std::string::npos);
+}
+
+void TestLyricAlignment::whatCannotBeWrittenAboutATakeLeavesItWhole() {
+    const auto result = engine_.generate(
+        sungRequest(), std::filesystem::path{folder_->path().toStdString()}, onTake([](int, const Take& take) {
+            std::filesystem::create_directories(take.audio.parent_path() / kLrcName / "x");
+        }),
+        {});
+    QCOMPARE(result.takes.size(), std::size_t{1});
+    QVERIFY(warned(result.warnings, WarningCode::LyricsNotAligned));
+    QCOMPARE(readAudio(result.takes.front().audio).durationSeconds(), 5.12);
+    QVERIFY(!result.takes.front().lrc);
+}
+
+void TestLyricAlignment::sectionsGoIntoTheFileWhenItMaySayThem_data() {
+    QTest::addColumn<int>("choice");
+    QTest::addColumn<std::size_t>("markers");
+    QTest::addColumn<bool>("recipe");
+    QTest::newRow("nothing chosen") << 0 << std::size_t{0} << false;
+    QTest::newRow("prompt left out") << 1 << std::size_t{0} << false;
+    QTest::newRow("everything") << 2 << std::size_t{1} << true;
+}
+
+void TestLyricAlignment::sectionsGoIntoTheFileWhenItMaySayThem() {
+    QFETCH(int, choice);
+    auto settings = demoSettings();
+    if (choice > 0)
+        settings.embed = EmbedChoice{.promptAndLyrics = choice == 2};
+    engine_.configure(settings);
+    const auto result = generate(sungRequest());
+    engine_.configure(demoSettings());
+    const auto notes = readMetadata(result.takes.front().audio);
+    QTEST(notes.metadata.markers.size(), "markers");
+    QTEST(!notes.metadata.recipe.empty(), "recipe");
+    QCOMPARE(notes.metadata.lyrics.empty(), choice != 2);
+    QVERIFY(notes.problems.empty());
 }
 
 QTEST_GUILESS_MAIN(TestLyricAlignment)

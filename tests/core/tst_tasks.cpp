@@ -43,6 +43,7 @@ private slots:
     void aTakeIsMadeOfAnySource();
     void sourcesThatDoNotDoAreRefused_data();
     void sourcesThatDoNotDoAreRefused();
+    void codesThatATaskDoesNotFollowAreNamed();
     void stemsNeedABaseModel_data();
     void stemsNeedABaseModel();
     void everyItemFollowsItsOwnCodes();
@@ -213,6 +214,22 @@ void TestTasks::sourcesThatDoNotDoAreRefused() {
     }
     QVERIFY_FAULT(generate(request), static_cast<ErrorCode>(code));
     QVERIFY(entriesOf(path("takes")).empty());
+}
+
+void TestTasks::codesThatATaskDoesNotFollowAreNamed() {
+    auto request = repaint();
+    request.repaintingRegions = {{1, 2}};
+    const auto ignored = [](const GenerateResult& result) {
+        return std::ranges::any_of(result.warnings, [](const Warning& warning) {
+            return warning.code == WarningCode::SourceChanged
+                   && warning.message.starts_with("audio_codes are not used");
+        });
+    };
+    QVERIFY(!ignored(generate(request)));
+    request.audioCodes = "<|audio_code_1|>";
+    QVERIFY(ignored(generate(request)));
+    request.taskType = TaskType::Cover; // follows them
+    QVERIFY(!ignored(generate(request)));
 }
 
 void TestTasks::stemsNeedABaseModel_data() {

@@ -1,3 +1,4 @@
+#include "core/audio/metadata_read.h"
 #include "support/take_fixture.h"
 #include "ui/playback/drag_handle.h"
 #include "ui/playback/export_choice.h"
@@ -92,6 +93,19 @@ private slots:
         DragFiles later;
         QVERIFY(later.ready(take_));
         QCOMPARE(toQString(*later.ready(take_)), urls_.front().toLocalFile());
+    }
+
+    void aFileThatSaysMoreThanItMayIsNotUsedAgain() {
+        dragOut();
+        QTRY_COMPARE(drags_, 1);
+        const auto first = urls_.front().toLocalFile();
+        QVERIFY(!readMetadata(toPath(first)).metadata.recipe.empty());
+        QTest::mouseRelease(handle_.get(), Qt::LeftButton);
+        files_->setEmbed({.promptAndLyrics = false});
+        dragOut();
+        QTRY_COMPARE(drags_, 2);
+        QVERIFY(urls_.front().toLocalFile() != first);
+        QVERIFY(readMetadata(toPath(urls_.front().toLocalFile())).metadata.recipe.empty());
     }
 
     void anotherTakeOfTheSameNameGetsAFileOfItsOwn() {

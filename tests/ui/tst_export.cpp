@@ -1,3 +1,4 @@
+#include "core/audio/metadata_read.h"
 #include "support/file_size_limit.h"
 #include "support/take_fixture.h"
 #include "support/unprivileged.h"
@@ -141,6 +142,33 @@ private slots:
         button()->click();
         QVERIFY(exported.wait());
         QVERIFY(std::filesystem::file_size(existing) > 100'000);
+    }
+
+    void theFileSaysWhatItMay_data() {
+        QTest::addColumn<int>("format");
+        QTest::addColumn<bool>("prompt");
+        for (const auto format : exportFormats())
+            for (const bool prompt : {true, false})
+                QTest::addRow("%s, %s", qPrintable(formatName(format)), prompt ? "all" : "origin")
+                    << static_cast<int>(format) << prompt;
+    }
+    void theFileSaysWhatItMay() {
+        QFETCH(int, format);
+        QFETCH(bool, prompt);
+        dialog_ = std::make_unique<ExportDialog>(
+            takeFileOf(take_), ExportChoice{AudioFormat::Wav24, fixture_->exports(), {.promptAndLyrics = prompt}});
+        choose(static_cast<AudioFormat>(format));
+        QSignalSpy exported(dialog_.get(), &ExportDialog::exported);
+        button()->click();
+        QVERIFY(exported.wait());
+        const auto notes = readMetadata(toPath(exported.front().front().toString()));
+        QVERIFY(notes.problems.empty());
+        QCOMPARE(notes.metadata.title, prompt ? std::string("Neon Harbor") : std::string());
+        QCOMPARE(notes.metadata.bpm, prompt ? std::optional(120) : std::nullopt);
+        QCOMPARE(notes.metadata.key, prompt ? std::string("A minor") : std::string());
+        QCOMPARE(notes.metadata.recipe.find("inference_steps") != std::string::npos, prompt);
+        QCOMPARE(notes.metadata.model, std::string("acestep-v15-turbo"));
+        QVERIFY(notes.metadata.loudness);
     }
 
     void aNameCannotLeaveTheFolder() {

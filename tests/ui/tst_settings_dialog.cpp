@@ -67,6 +67,7 @@ void TestSettingsDialog::untouchedSettingsComeBackAsTheyWere() {
         settings.overrides.maxBatch = 8;
         settings.overrides.allowLm = true;
         settings.audioDevice = "Interface";
+        settings.embed = {.promptAndLyrics = false, .tempoForStretching = true, .artist = "Ada"};
         settings.theme = Theme::Dark;
         settings.language = "it";
     }
@@ -94,6 +95,9 @@ void TestSettingsDialog::everyChoiceReachesTheSettings() {
     dialog.findChild<QCheckBox*>("compile")->setChecked(false);
     dialog.findChild<QCheckBox*>("flashAttention")->setChecked(false);
     dialog.findChild<QCheckBox*>("longSongs")->setChecked(true);
+    dialog.findChild<QCheckBox*>("embedPrompt")->setChecked(false);
+    dialog.findChild<QCheckBox*>("embedTempo")->setChecked(true);
+    dialog.findChild<QLineEdit*>("artist")->setText(" Ada ");
     dialog.findChild<QWidget*>("modelsDir")->findChild<QLineEdit*>()->setText("/mnt/models");
     dialog.findChild<QWidget*>("libraryDir")->findChild<QLineEdit*>()->setText("/mnt/songs");
     const auto settings = dialog.settings();
@@ -109,6 +113,7 @@ void TestSettingsDialog::everyChoiceReachesTheSettings() {
     QCOMPARE(settings.audioDevice, std::optional<std::string>("Interface"));
     QCOMPARE(settings.theme, Theme::Light);
     QCOMPARE(settings.language, std::string("it"));
+    QVERIFY(settings.embed == (EmbedChoice{.promptAndLyrics = false, .tempoForStretching = true, .artist = "Ada"}));
     QCOMPARE(settings.modelsDir, std::filesystem::path("/mnt/models"));
     QCOMPARE(settings.libraryDir, std::filesystem::path("/mnt/songs"));
 }
@@ -144,6 +149,8 @@ void TestSettingsDialog::onlyChangesAreMergedIntoTheSavedSettings() {
     const auto merged = mergeChanges(saved, inForce, after);
     QCOMPARE(merged.modelsDir, std::filesystem::path("/saved"));
     QCOMPARE(merged.theme, Theme::Dark);
+    after.embed.promptAndLyrics = false;
+    QVERIFY(!mergeChanges(saved, inForce, after).embed.promptAndLyrics);
     after.modelsDir = "/new";
     QCOMPARE(mergeChanges(saved, inForce, after).modelsDir, std::filesystem::path("/new"));
 }

@@ -23,13 +23,14 @@ QAction* MainActions::make(const QString& text, const QList<QKeySequence>& keys)
 }
 
 void MainActions::buildFileAndEdit(QMainWindow& window) {
+    openFile = make(tr("&Open sound file…"), {QKeySequence::Open});
     exportTake = make(tr("&Export take…"), {Qt::CTRL | Qt::Key_E});
     settings = make(tr("&Settings…"), {Qt::CTRL | Qt::Key_Comma});
     settings->setMenuRole(QAction::PreferencesRole);
     quit = make(tr("&Quit"), {Qt::CTRL | Qt::Key_Q});
     quit->setMenuRole(QAction::QuitRole);
     auto* file = window.menuBar()->addMenu(tr("&File"));
-    file->addActions({exportTake, settings});
+    file->addActions({openFile, exportTake, settings});
     file->addSeparator();
     file->addAction(quit);
     copyTake = make(tr("&Copy take as a file"), {QKeySequence::Copy});

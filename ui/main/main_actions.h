@@ -14,7 +14,7 @@ public:
     /// Builds the menu bar of `window`.
     explicit MainActions(QMainWindow& window);
 
-    QAction *exportTake, *settings, *quit;                                      ///< File
+    QAction *openFile, *exportTake, *settings, *quit;                           ///< File
     QAction* copyTake;                                                          ///< Edit
     QAction *generate, *planFirst, *cancel, *simple, *custom, *lyrics, *expert; ///< Generate
     QAction *play, *loop, *toStart, *toEnd, *back, *forward;                    ///< Take

@@ -14,8 +14,9 @@ class QSplitter;
 class QStackedWidget;
 
 namespace ottava {
+struct Request;
 struct StoredTake;
-}
+} // namespace ottava
 
 namespace ottava::ui {
 
@@ -29,6 +30,7 @@ class StageStrip;
 class TakePanel;
 class TierBanner;
 struct RequestDraft;
+struct SoundFile;
 
 /// What the window needs from outside: given by the composition of the program or by a test.
 struct WindowServices {
@@ -50,6 +52,12 @@ public:
     void showMessage(const QString& what, const QString& remedy);
     /// Puts the recipe of a stored take back into the form.
     void useRecipe(const StoredTake& take);
+    /// Looks into a sound file: its recipe goes into the form, its sound is offered as a source.
+    void openSoundFile(const QString& file);
+
+signals:
+    /// The user wants to work on this recording. Offered only while somebody is connected.
+    void useAsSource(QString file);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -60,6 +68,7 @@ protected:
 private:
     void buildLayout();
     void connectSession();
+    void embedAsSet();
     void connectCreate();
     void connectSound();
     void connectActions();
@@ -68,6 +77,10 @@ private:
     void showLimits();
     void showCreate(bool getStarted);
     void startDemo();
+    void chooseSoundFile();
+    void showSoundFile(const QString& file, const SoundFile& sound);
+    void restoreRecipe(const QString& file, const SoundFile& sound);
+    QString recipeAdvice(const SoundFile& sound, const Request& request) const;
     void openSettings();
     void setTheme(Theme theme);
     void makeAgain(Again kind);

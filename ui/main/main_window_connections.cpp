@@ -1,9 +1,11 @@
 #include "ui/compose/compose_panel.h"
 #include "ui/library/library_panel.h"
+#include "ui/main/file_drop.h"
 #include "ui/main/generation_flow.h"
 #include "ui/main/main_actions.h"
 #include "ui/main/main_window.h"
 #include "ui/models/get_started.h"
+#include "ui/playback/take_exporter.h"
 #include "ui/playback/take_panel.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/message_bar.h"
@@ -24,9 +26,16 @@ void MainWindow::connectSession() {
         library_->setRoot(session_.libraryDir());
         applyTheme(*qApp, session_.settings().theme);
         take_->setAudioDevice(QString::fromStdString(session_.settings().audioDevice.value_or("")));
+        embedAsSet();
     });
+    embedAsSet();
     connect(banner_, &TierBanner::lmChosen, &session_, &Session::chooseLm);
     connect(messages_, &MessageBar::reportRequested, this, [this](const QString& what) { copyReport(what); });
+}
+
+void MainWindow::embedAsSet() {
+    for (auto* exporter : findChildren<TakeExporter*>())
+        exporter->setEmbed(session_.settings().embed);
 }
 
 void MainWindow::connectCreate() {
@@ -86,6 +95,8 @@ void MainWindow::connectSound() {
 }
 
 void MainWindow::connectActions() {
+    connect(new FileDrop(*this), &FileDrop::dropped, this, &MainWindow::openSoundFile);
+    connect(actions_->openFile, &QAction::triggered, this, [this] { chooseSoundFile(); });
     connect(actions_->settings, &QAction::triggered, this, [this] { openSettings(); });
     connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
     connect(actions_->generate, &QAction::triggered, this, [this] {

@@ -15,14 +15,19 @@ QString memoryFile() {
     return toQString(stateDir() / "drag-files.ini");
 }
 
+} // namespace
+
 /// Under which key a take's file is remembered. The name is part of it: a renamed take is dragged under its new name.
-QString keyOf(const TakeFile& take) {
-    const auto text = QStringList{take.id, take.stem, QString::number(static_cast<int>(kDragFormat))};
+QString DragFiles::keyOf(const TakeFile& take) const {
+    const auto text = QStringList{take.id,
+                                  take.stem,
+                                  QString::number(static_cast<int>(kDragFormat)),
+                                  QString::number(embed_.promptAndLyrics),
+                                  QString::number(embed_.tempoForStretching),
+                                  QString::fromStdString(embed_.artist)};
     const auto hash = QCryptographicHash::hash(text.join(QLatin1Char('\n')).toUtf8(), QCryptographicHash::Sha1);
     return QString::fromLatin1(hash.toHex());
 }
-
-} // namespace
 
 std::optional<std::filesystem::path> DragFiles::ready(const TakeFile& take) const {
     const auto file = toPath(QSettings(memoryFile(), QSettings::IniFormat).value(keyOf(take)).toString());
@@ -45,9 +50,9 @@ void DragFiles::prepare(const TakeFile& take) {
     underWay_.insert(key);
     runInBackground(
         this,
-        [take, folder = loadExportChoice().folder] {
+        [take, embed = embed_, folder = loadExportChoice().folder] {
             const auto file = freeExportPath(folder, take.stem, kDragFormat);
-            writeTakeFile(take, kDragFormat, file);
+            writeTakeFile(take, kDragFormat, embed, file);
             return file;
         },
         [this, key, id = take.id](Outcome<std::filesystem::path> outcome) {

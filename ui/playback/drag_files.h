@@ -17,6 +17,8 @@ class DragFiles : public QObject {
 public:
     using QObject::QObject;
 
+    /// What the files say of their takes; a file that was written under another choice is not used any more.
+    void setEmbed(const EmbedChoice& embed) { embed_ = embed; }
     /// The take's file when it is there and still up to date.
     std::optional<std::filesystem::path> ready(const TakeFile& take) const;
     /// Sees to it that there is one; ends in `prepared` (at once, when it exists) or `failed`.
@@ -27,6 +29,9 @@ signals:
     void failed(QString what, QString remedy);
 
 private:
+    QString keyOf(const TakeFile& take) const;
+
+    EmbedChoice embed_;
     QSet<QString> underWay_;
 };
 

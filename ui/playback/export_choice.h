@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/audio/audio_format.h"
+#include "core/engine/embed_choice.h"
 
 #include <QString>
 
@@ -9,10 +10,11 @@
 
 namespace ottava::ui {
 
-/// Where and as what takes are exported; remembered from run to run.
+/// Where and as what takes are exported.
 struct ExportChoice {
-    AudioFormat format = AudioFormat::Wav24;
-    std::filesystem::path folder;
+    AudioFormat format = AudioFormat::Wav24; ///< remembered from run to run, as the folder is
+    std::filesystem::path folder = {};
+    EmbedChoice embed = {}; ///< a setting, not remembered here
 };
 
 /// `Ottava` in the user's music folder.

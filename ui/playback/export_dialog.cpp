@@ -19,6 +19,7 @@ namespace ottava::ui {
 ExportDialog::ExportDialog(TakeFile take, const ExportChoice& choice, QWidget* parent)
     : QDialog(parent),
       take_(std::move(take)),
+      embed_(choice.embed),
       name_(new QLineEdit(take_.stem, this)),
       folder_(new QLineEdit(toQString(choice.folder), this)),
       format_(new QComboBox(this)),
@@ -100,7 +101,7 @@ void ExportDialog::buildLayout() {
 }
 
 ExportChoice ExportDialog::choice() const {
-    return {static_cast<AudioFormat>(format_->currentData().toInt()), toPath(folder_->text().trimmed())};
+    return {static_cast<AudioFormat>(format_->currentData().toInt()), toPath(folder_->text().trimmed()), embed_};
 }
 
 std::filesystem::path ExportDialog::target() const {
@@ -136,8 +137,8 @@ void ExportDialog::write() {
     setBusy(true);
     runInBackground(
         this,
-        [take = take_, format = choice().format, file] {
-            writeTakeFile(take, format, file);
+        [take = take_, format = choice().format, embed = embed_, file] {
+            writeTakeFile(take, format, embed, file);
             return toQString(file);
         },
         [this](Outcome<QString> outcome) {

@@ -40,6 +40,7 @@ private:
     std::filesystem::path target() const;
 
     TakeFile take_;
+    EmbedChoice embed_;
     QLineEdit *name_, *folder_;
     QComboBox* format_;
     QPushButton *browse_, *export_, *cancel_;

@@ -22,8 +22,15 @@ TakeExporter::TakeExporter(QWidget* window) : QObject(window), window_(window) {
     });
 }
 
+void TakeExporter::setEmbed(const EmbedChoice& embed) {
+    embed_ = embed;
+    files_.setEmbed(embed);
+}
+
 void TakeExporter::openDialog(const StoredTake& take) {
-    auto* dialog = new ExportDialog(takeFileOf(take), loadExportChoice(), window_);
+    auto choice = loadExportChoice();
+    choice.embed = embed_;
+    auto* dialog = new ExportDialog(takeFileOf(take), choice, window_);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::exported, this,
             [this](const QString& file) { emit done(tr("Exported to %1").arg(file)); });

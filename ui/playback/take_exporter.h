@@ -15,6 +15,8 @@ public:
 
     /// The files that drags use; the clipboard uses the same.
     DragFiles& files() { return files_; }
+    /// What files say of their takes from now on.
+    void setEmbed(const EmbedChoice& embed);
 
     void openDialog(const StoredTake& take);
     void copyFile(const StoredTake& take);
@@ -27,6 +29,7 @@ signals:
 private:
     QWidget* window_;
     DragFiles files_;
+    EmbedChoice embed_;
     QString copying_; ///< id of the take whose file goes to the clipboard once it is written
 };
 

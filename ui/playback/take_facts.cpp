@@ -88,10 +88,8 @@ TakeFile takeFileOf(const StoredTake& take) {
                               .take = take.batchIndex + 1};
     auto name = QString::fromStdString(exportName(fields, "wav"));
     name.chop(4);
-    TakeFile file{.id = toQString(take.folder.filename()), .audio = take.audio, .stem = name, .tags = {}};
-    file.tags = {{"title", fields.title}, {"software", "Ottava"}, {"comment", recipeText(recipe).toStdString()}};
-    if (const auto made = madeAt(take); made.isValid())
-        file.tags.emplace_back("date", made.date().toString(Qt::ISODate).toStdString());
+    TakeFile file{.id = toQString(take.folder.filename()), .audio = take.audio, .stem = name, .origin = originOf(take)};
+    file.origin.title = fields.title;
     return file;
 }
 

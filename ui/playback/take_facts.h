@@ -28,7 +28,7 @@ QString takeDate(const StoredTake& take);
 /// "★★★☆☆"
 QString starsText(int stars);
 
-/// The take as other programs get it: its name by the export pattern, its tags.
+/// The take as other programs get it: its name by the export pattern, and what it may say.
 TakeFile takeFileOf(const StoredTake& take);
 
 } // namespace ottava::ui

@@ -2,8 +2,12 @@
 
 namespace ottava::ui {
 
-void writeTakeFile(const TakeFile& take, AudioFormat format, const std::filesystem::path& target) {
-    writeAudio(target, readAudio(take.audio), format, take.tags);
+void writeTakeFile(const TakeFile& take, AudioFormat format, const EmbedChoice& embed,
+                   const std::filesystem::path& target) {
+    const auto audio = readAudio(take.audio);
+    auto metadata = fileMetadata(take.origin, embed);
+    metadata.loudness = measureLoudness(audio);
+    writeAudio(target, audio, format, metadata);
 }
 
 std::filesystem::path exportPath(const std::filesystem::path& folder, const QString& stem, AudioFormat format) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/audio/audio_file.h"
+#include "core/engine/take_recipe.h"
 
 #include <QString>
 
@@ -14,14 +15,16 @@ struct TakeFile {
     QString id;                  ///< one take, one id
     std::filesystem::path audio; ///< the library's own file
     QString stem;                ///< file name it is given, without folder and ending
-    AudioTags tags;
+    TakeOrigin origin;           ///< what the file is to say
 };
 
 /// What a take is exported as when a DAW is to open it.
 inline constexpr AudioFormat kDragFormat = AudioFormat::Wav24;
 
-/// Reads the take and writes it as `target`, whole or not at all. Throws Error. Any thread but the GUI's.
-void writeTakeFile(const TakeFile& take, AudioFormat format, const std::filesystem::path& target);
+/// Reads the take and writes it as `target` with what `embed` allows to be told about it, whole or not at all. Throws
+/// Error. Any thread but the GUI's.
+void writeTakeFile(const TakeFile& take, AudioFormat format, const EmbedChoice& embed,
+                   const std::filesystem::path& target);
 
 /// `folder/stem.ending`.
 std::filesystem::path exportPath(const std::filesystem::path& folder, const QString& stem, AudioFormat format);

@@ -2,6 +2,7 @@
 
 #include "ui/settings/general_page.h"
 #include "ui/settings/performance_page.h"
+#include "ui/settings/privacy_page.h"
 #include "ui/settings/storage_page.h"
 
 #include <QDialogButtonBox>
@@ -24,6 +25,7 @@ SettingsDialog::SettingsDialog(AppSettings settings, const SettingsChoices& choi
     addPage(new GeneralPage(choices, this));
     addPage(new PerformancePage(choices, this));
     addPage(new StoragePage(choices, this));
+    addPage(new PrivacyPage(this));
     connect(list_, &QListWidget::currentRowChanged, stack_, &QStackedWidget::setCurrentIndex);
     list_->setCurrentRow(0);
 
@@ -79,6 +81,7 @@ AppSettings mergeChanges(AppSettings saved, const AppSettings& before, const App
     take(&AppSettings::flashAttention);
     take(&AppSettings::overrides);
     take(&AppSettings::audioDevice);
+    take(&AppSettings::embed);
     take(&AppSettings::volume);
     take(&AppSettings::theme);
     take(&AppSettings::language);

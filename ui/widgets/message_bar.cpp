@@ -84,6 +84,14 @@ QWidget* MessageBar::makeRow(const Message& message) {
     layout->setSpacing(10);
     layout->addWidget(sign);
     layout->addWidget(text, 1);
+    for (const auto& action : message.actions) {
+        auto* button = new QPushButton(action.text, row);
+        connect(button, &QPushButton::clicked, this, [this, row, run = action.run] {
+            removeRow(row);
+            run();
+        });
+        layout->addWidget(button);
+    }
     if (message.level == MessageLevel::Error) {
         auto* report = new QPushButton(tr("Copy report"), row);
         connect(report, &QPushButton::clicked, this, [this, what = message.what] { emit reportRequested(what); });

@@ -3,17 +3,27 @@
 #include <QString>
 #include <QWidget>
 
+#include <functional>
+#include <vector>
+
 class QVBoxLayout;
 
 namespace ottava::ui {
 
 enum class MessageLevel { Info, Warning, Error };
 
+/// A button of a message: pressing it closes the message.
+struct MessageAction {
+    QString text;
+    std::function<void()> run;
+};
+
 /// What the user is told inside the window instead of in a dialog: what happened, and what to do about it.
 struct Message {
     MessageLevel level = MessageLevel::Info;
     QString what;
     QString remedy;
+    std::vector<MessageAction> actions = {};
 };
 
 /// The messages of now, newest at the bottom. Holds at most three, drops the oldest; saying the same again moves it
