@@ -77,9 +77,10 @@ private slots:
     }
 
     void aTakeWhoseRequestIsDamagedKeepsItsTitle() {
-        const QTemporaryDir folder;
-        const auto read = originOf(
-            {.folder = folder.path().toStdString(), .title = "Neon Harbor", .requestJson = "{\"bpm\": [", .seed = 5});
+        StoredTake take;
+        take.title = "Neon Harbor";
+        take.requestJson = "{\"bpm\": [";
+        const auto read = originOf(take);
         QCOMPARE(read.title, std::string{"Neon Harbor"});
         QVERIFY(!read.request);
         QVERIFY(fileMetadata(read, {}).recipe.empty());
@@ -89,7 +90,9 @@ private slots:
         const QTemporaryDir folder;
         const std::filesystem::path path{folder.path().toStdString()};
         std::ofstream{path / kLrcName} << "[00:01.00][Verse]\n";
-        QVERIFY(fileMetadata(originOf({.folder = path}), {}).markers == (std::vector<Marker>{{"Verse", 1}}));
+        StoredTake take;
+        take.folder = path;
+        QVERIFY(fileMetadata(originOf(take), {}).markers == (std::vector<Marker>{{"Verse", 1}}));
     }
 
     void sectionsAreTheTagLines_data() {

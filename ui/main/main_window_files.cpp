@@ -23,6 +23,16 @@ std::optional<qint64> seedOf(const Request& request) {
     return request.seed >= 0 ? std::optional<qint64>(request.seed) : std::nullopt;
 }
 
+/// Files come from anywhere: a recipe that is none is not a fault of this program.
+Outcome<Request> readRequest(const std::string& recipe) {
+    try {
+        Warnings unknown; // fields of another version: nothing that the form could show
+        return {requestFromJson(recipe, unknown), {}, {}};
+    } catch (const Error& error) {
+        return {std::nullopt, QString::fromUtf8(error.what()), {}};
+    }
+}
+
 } // namespace
 
 void MainWindow::chooseSoundFile() {
@@ -60,22 +70,20 @@ void MainWindow::showSoundFile(const QString& file, const SoundFile& sound) {
     messages_->add(message);
 }
 
-void MainWindow::restoreRecipe(const QString& file, const SoundFile& sound) try {
-    Warnings warnings;
-    const auto request = requestFromJson(sound.notes.metadata.recipe, warnings);
+void MainWindow::restoreRecipe(const QString& file, const SoundFile& sound) {
+    const auto request = readRequest(sound.notes.metadata.recipe);
+    if (!request.value)
+        return showMessage(tr("The recipe in %1 cannot be used.").arg(QFileInfo(file).fileName()), request.what);
     const auto before = compose_->draft();
-    compose_->setDraft(toDraft(request, seedOf(request)));
+    compose_->setDraft(toDraft(*request.value, seedOf(*request.value)));
     showCreate(false);
     Message message{.level = MessageLevel::Info,
                     .what = tr("The recipe of %1 is in the form.").arg(QFileInfo(file).fileName()),
-                    .remedy = recipeAdvice(sound, request),
+                    .remedy = recipeAdvice(sound, *request.value),
                     .actions = {{tr("Undo"), [this, before] { compose_->setDraft(before); }}}};
     if (isSignalConnected(QMetaMethod::fromSignal(&MainWindow::useAsSource)))
         message.actions.push_back({tr("Use as source"), [this, file] { emit useAsSource(file); }});
     messages_->add(message);
-} catch (const Error& error) {
-    showMessage(tr("The recipe in %1 cannot be used.").arg(QFileInfo(file).fileName()),
-                QString::fromUtf8(error.what()));
 }
 
 /// What keeps the form from giving this very sound again.

@@ -1061,6 +1061,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>&amp;Plan first</source>
         <translation>&amp;Prima il piano</translation>
     </message>
+    <message>
+        <source>&amp;Open sound file…</source>
+        <translation>&amp;Apri file audio…</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::MainWindow</name>
@@ -1095,6 +1099,50 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Demo take, noise of an untrained model</source>
         <translation>Versione demo, rumore di un modello non addestrato</translation>
+    </message>
+    <message>
+        <source>Open sound file</source>
+        <translation>Apri file audio</translation>
+    </message>
+    <message>
+        <source>Sound files (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif);;All files (*)</source>
+        <translation>File audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif);;Tutti i file (*)</translation>
+    </message>
+    <message>
+        <source>%1 holds no recipe.</source>
+        <translation>%1 non contiene una ricetta.</translation>
+    </message>
+    <message>
+        <source>It was not made with Ottava, or its recipe was left out.</source>
+        <translation>Non è stato creato con Ottava, o la ricetta è stata omessa.</translation>
+    </message>
+    <message>
+        <source>Use as source</source>
+        <translation>Usa come sorgente</translation>
+    </message>
+    <message>
+        <source>The recipe of %1 is in the form.</source>
+        <translation>La ricetta di %1 è nel modulo.</translation>
+    </message>
+    <message>
+        <source>The recipe in %1 cannot be used.</source>
+        <translation>La ricetta in %1 non si può usare.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>It was made with %1, which is not installed here: another model makes another song.</source>
+        <translation>È stato creato con %1, che qui non è installato: un altro modello crea un altro brano.</translation>
+    </message>
+    <message>
+        <source>It was made with %1: choose that model in the settings for the same song.</source>
+        <translation>È stato creato con %1: scegli quel modello nelle impostazioni per riavere lo stesso brano.</translation>
+    </message>
+    <message>
+        <source>It was made from %1, which the file does not hold.</source>
+        <translation>È stato creato da %1, che il file non contiene.</translation>
     </message>
 </context>
 <context>
@@ -1352,6 +1400,37 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>%1: roll a new one</source>
         <translation>%1: tirane uno nuovo</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::PrivacyPage</name>
+    <message>
+        <source>Put description, lyrics and recipe into the files</source>
+        <translation>Metti descrizione, testo e ricetta nei file</translation>
+    </message>
+    <message>
+        <source>Let programs stretch WAV files to their tempo</source>
+        <translation>Lascia che i programmi adattino i file WAV al loro tempo</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Nessuno</translation>
+    </message>
+    <message>
+        <source>Drop such a file on the window and the form is as it was. Without it a file names the program, the model and its loudness only. It holds for new takes and for exports.</source>
+        <translation>Trascina un file così sulla finestra e il modulo torna com&apos;era. Senza, un file nomina solo il programma, il modello e il volume percepito. Vale per le nuove versioni e per le esportazioni.</translation>
+    </message>
+    <message>
+        <source>Writes the tempo that was asked for as an “acid” chunk. Some programs then stretch the file unasked; a song that strays from its tempo suffers.</source>
+        <translation>Scrive il tempo richiesto in un blocco “acid”. Alcuni programmi poi allungano o accorciano il file senza chiederlo; un brano che si scosta dal suo tempo ne soffre.</translation>
+    </message>
+    <message>
+        <source>Metadata and privacy</source>
+        <translation>Metadati e privacy</translation>
     </message>
 </context>
 <context>
