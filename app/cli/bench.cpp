@@ -5,6 +5,8 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/report.h"
 #include "core/base/error.h"
+#include "core/engine/bench_memory.h"
+#include "core/engine/memory_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,7 +19,7 @@ namespace {
 using nlohmann::json;
 
 constexpr double kLongestSeconds = 600;
-constexpr int kMostSteps = 200, kLargestBatch = 8;
+constexpr int kMostSteps = 200, kLargestBatch = 8, kMostLayers = 64;
 
 BenchSize sizeNamed(const std::string& name) {
     if (name == "tiny")
@@ -95,7 +97,30 @@ std::string reportText(const BenchReport& report, const BenchOptions& options) {
     return text;
 }
 
+std::string measuredMemoryText(const BenchMemoryReport& report) {
+    constexpr double kMiB = 1 << 20;
+    auto text = fmt::format("{:<12}{:>14}{:>14}\n", "stage", "predicted MiB", "measured MiB");
+    for (const auto& stage : report.stages)
+        text += fmt::format("{:<12}{:>14.1f}{:>14.1f}\n", memoryStageName(stage.stage),
+                            static_cast<double>(stage.predicted) / kMiB, static_cast<double>(stage.measured) / kMiB);
+    return text;
+}
+
+int benchStageMemory(const Arguments& arguments) {
+    const Interrupts interrupts;
+    BenchMemoryOptions options;
+    options.size = sizeNamed(arguments.value("size").value_or("2b"));
+    options.seconds = arguments.number("seconds", 1, kLongestSeconds).value_or(options.seconds);
+    options.items = arguments.integer("batch", 1, kLargestBatch).value_or(1);
+    options.ditLayers = arguments.integer("layers", 1, kMostLayers).value_or(0);
+    options.guided = arguments.has("guided");
+    std::cout << measuredMemoryText(benchMemory(engineOptions(arguments), options, interrupts.token()));
+    return 0;
+}
+
 int runBench(const Arguments& arguments) {
+    if (arguments.has("memory"))
+        return benchStageMemory(arguments);
     const Interrupts interrupts;
     BenchOptions options;
     options.size = sizeNamed(arguments.value("size").value_or("2b"));
@@ -116,14 +141,18 @@ int runBench(const Arguments& arguments) {
 } // namespace
 
 Command benchCommand() {
-    return {.name = "bench",
-            .summary = "Time every stage with random weights of the real size",
-            .operands = {},
-            .options = {{.name = "size", .placeholder = "tiny|2b|xl", .help = "model size (default 2b)"},
-                        {.name = "seconds", .placeholder = "S", .help = "length of the music (default 30)"},
-                        {.name = "steps", .placeholder = "N", .help = "denoising steps (default 8)"},
-                        {.name = "batch", .placeholder = "N", .help = "songs at once (default 1)"}},
-            .run = runBench};
+    return {
+        .name = "bench",
+        .summary = "Time every stage with random weights of the real size",
+        .operands = {},
+        .options = {{.name = "size", .placeholder = "tiny|2b|xl", .help = "model size (default 2b)"},
+                    {.name = "seconds", .placeholder = "S", .help = "length of the music (default 30)"},
+                    {.name = "steps", .placeholder = "N", .help = "denoising steps (default 8)"},
+                    {.name = "batch", .placeholder = "N", .help = "songs at once (default 1)"},
+                    {.name = "memory", .placeholder = "", .help = "count what each stage holds instead of timing it"},
+                    {.name = "layers", .placeholder = "N", .help = "with --memory: layers of the DiT (default all)"},
+                    {.name = "guided", .placeholder = "", .help = "with --memory: with guidance"}},
+        .run = runBench};
 }
 
 } // namespace ottava::cli

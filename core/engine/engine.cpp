@@ -6,9 +6,11 @@
 #include "core/engine/clamp.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/generation.h"
+#include "core/engine/job_memory.h"
 #include "core/engine/lm_choice.h"
 #include "core/engine/planning.h"
 #include "core/engine/process_memory.h"
+#include "core/engine/song_size.h"
 #include "core/engine/source_files.h"
 #include "core/engine/take_files.h"
 #include "core/engine/task_rules.h"
@@ -17,6 +19,8 @@
 #include <ATen/Context.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/headeronly/version.h>
+
+#include <algorithm>
 
 namespace ottava {
 namespace {
@@ -27,17 +31,28 @@ void requireAdapterName(const Request& request) {
                     "Set lora_path to an adapter's folder or file, or use_lora to false."};
 }
 
+/// Before the planner has chosen a length the longest that it may choose counts.
+SongFacts factsOf(const Request& request, std::optional<double> sourceSeconds, const Limits& limits, bool turbo,
+                  bool planned) {
+    SongFacts facts{.turbo = turbo, .planned = planned, .seconds = sourceSeconds};
+    if (!sourceSeconds && planned && request.duration <= 0)
+        facts.seconds = limits.inForce(/*withLm=*/true).maxDurationSeconds;
+    return facts;
+}
+
 } // namespace
 
 struct Engine::Impl {
     EngineSettings settings;
     ModelStore models;
     AdapterShelf adapters;
+    double takenByOthersGb = 0; ///< of the card, before this engine put anything there
     WorkRates rates;
 
     GenerateResult generate(const Request& wish, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
                             const std::stop_token& stop, const std::filesystem::path& dumpFile);
     PlanResult plan(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop);
+    MemoryPlan memoryPlan(const Request& request) const;
 
 private:
     /// Where a job runs and what it may ask for.
@@ -49,15 +64,21 @@ private:
     std::vector<std::string> installedPlanners() const;
     std::optional<std::string> plannerFor(const Request& request, const Limits& limits, Warnings& warnings) const;
     void chooseModels(const Bounds& bounds, const std::optional<std::string>& lm);
-    PlanResult planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks);
-    void leaveRoomForMusic(const Limits& limits);
+    PlanResult planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks,
+                        JobMemory& memory);
+    JobMemoryInputs memoryInputs(const Bounds& bounds, const std::optional<std::string>& lm,
+                                 const SongSize& song) const;
     std::optional<AdapterChoice> adapterOf(const Request& request);
     void warnOfIgnored(const Request& request, Warnings& warnings);
 };
 
 Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
     keepFreedMemory();
+    tensor_memory::install();
     impl_->settings = std::move(settings);
+    Warnings unheard; // each job looks again
+    const auto hardware = probeDevice("auto", unheard);
+    impl_->takenByOthersGb = std::max(0.0, hardware.vramGb - hardware.freeVramGb);
 }
 
 Engine::~Engine() = default;
@@ -119,20 +140,46 @@ void Engine::Impl::chooseModels(const Bounds& bounds, const std::optional<std::s
     at::globalContext().setSDPUseFlash(settings.flashAttention);
     auto choice = modelChoice(settings, bounds.device);
     choice.lm = lm.value_or("");
+    // Where the last job's plan put things: the next plan may leave them there.
+    const auto& now = models.choice();
+    choice.standsIn = now.standsIn;
+    choice.onHost = now.onHost;
+    choice.ditByLayer = now.ditByLayer;
     models.choose(choice);
 }
 
-/// The planner leaves before the DiT comes in where memory is short.
-void Engine::Impl::leaveRoomForMusic(const Limits& limits) {
-    if (settings.offload.value_or(limits.defaults.offload))
-        models.releaseLanguageModel();
+JobMemoryInputs Engine::Impl::memoryInputs(const Bounds& bounds, const std::optional<std::string>& lm,
+                                           const SongSize& song) const {
+    return {.models = memoryModels(settings, bounds.device, lm),
+            .song = song,
+            .budget = memoryBudget(settings, bounds.device.hardware, takenByOthersGb),
+            .offload = offloadWish(settings)};
 }
 
-PlanResult Engine::Impl::planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks) {
-    auto plan = runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}}, inputs);
+MemoryPlan Engine::Impl::memoryPlan(const Request& wish) const {
+    validate(wish);
+    Warnings warnings; // the job itself will say them
+    const auto bounds = lookAround(chooseDevice(settings), warnings);
+    const auto lm = plannerFor(wish, bounds.limits, warnings);
+    const auto request = clampToLimits(wish, bounds.limits, lm.has_value(), warnings);
+    const bool planned = lm && wantsPlan(request);
+    auto inputs = memoryInputs(bounds, lm, {});
+    inputs.song = songSize(request, factsOf(request, std::nullopt, bounds.limits, inputs.models.dit.isTurbo, planned));
+    return planMemory(inputs.models, inputs.song, inputs.budget, inputs.offload);
+}
+
+PlanResult Engine::Impl::planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks,
+                                  JobMemory& memory) {
+    PlanResult plan;
+    memory.run(
+        MemoryStage::Planning,
+        [&] {
+            const tensor_memory::HostMemory host{models.choice().onHost.lm};
+            plan = runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}}, inputs);
+        },
+        [] {});
     if (callbacks.planned)
         callbacks.planned(plan);
-    leaveRoomForMusic(inputs.limits);
     return plan;
 }
 
@@ -174,28 +221,33 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     warnOfIgnored(request, warnings);
     ProgressMeter progress{callbacks.progress, rates};
     double planSeconds = 0;
-    if (lm && wantsPlan(request)) {
+    const bool planned = lm && wantsPlan(request);
+    const bool turbo = models.ditConfig().isTurbo;
+    const auto sourceSeconds = files.source ? std::optional{files.sourceSeconds()} : std::nullopt;
+    const auto size = [&] { return songSize(request, factsOf(request, sourceSeconds, bounds.limits, turbo, planned)); };
+    JobMemory memory{models, memoryInputs(bounds, lm, size())};
+    if (planned) {
         auto plan = planSong(request,
                              {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop},
-                             callbacks);
+                             callbacks, memory);
         warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());
         planSeconds = plan.planSeconds;
         request = std::move(plan.request);
+        memory.resize(size());
     }
-    Generation generation{
-        request,
-        {.models = models,
-         .rates = rates,
-         .progress = progress,
-         .callbacks = callbacks,
-         .outDir = outDir,
-         .dumpFile = dumpFile,
-         .files = std::move(files),
-         .warnings = std::move(warnings),
-         .planSeconds = planSeconds,
-         .lm = lm.value_or(""),
-         .memoryIsShort = models.choice().device.is_cuda() && settings.offload.value_or(bounds.limits.defaults.offload),
-         .stop = stop}};
+    Generation generation{request,
+                          {.models = models,
+                           .rates = rates,
+                           .progress = progress,
+                           .callbacks = callbacks,
+                           .outDir = outDir,
+                           .dumpFile = dumpFile,
+                           .files = std::move(files),
+                           .warnings = std::move(warnings),
+                           .planSeconds = planSeconds,
+                           .lm = lm.value_or(""),
+                           .memory = memory,
+                           .stop = stop}};
     auto result = generation.run();
     result.peakRssMb = peakRssMb();
     return result;
@@ -227,6 +279,10 @@ PlanResult Engine::plan(const PlannerJob& job, const JobCallbacks& callbacks, st
     if (forgetsModels(error))
         releaseModels();
     throw;
+}
+
+MemoryPlan Engine::memoryPlan(const Request& request) const {
+    return withTorchErrors([&] { return impl_->memoryPlan(request); });
 }
 
 std::string libtorchVersion() {

@@ -29,6 +29,8 @@ struct EngineSettings {
     bool compile = true;
     bool flashAttention = true;
     LimitOverrides overrides; ///< what the user allowed beyond the tier
+    /// GiB that models and their work may take, as if a card had no more; unset: what the card or main memory has.
+    std::optional<double> memoryGb = {};
 };
 
 /// Callbacks of a running job, all called on the thread that runs it. Any may be empty.
@@ -72,6 +74,10 @@ public:
     /// Runs the language model alone. Throws Error (BadRequest when the job lacks what its task needs, ModelMissing
     /// when no planner is installed, allowed or wanted); throws Cancelled within one token after `stop` was requested.
     PlanResult plan(const PlannerJob& job, const JobCallbacks& callbacks, std::stop_token stop);
+
+    /// How a song of this request would use the memory of this machine. Loads nothing. Throws Error (BadRequest, or
+    /// ModelMissing and ModelCorrupt for a model whose configuration cannot be read).
+    MemoryPlan memoryPlan(const Request& request) const;
 
     /// Lets go of every loaded model.
     void releaseModels();
