@@ -5,6 +5,7 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/report.h"
 #include "core/base/error.h"
+#include "core/base/units.h"
 #include "core/engine/bench_memory.h"
 #include "core/engine/memory_text.h"
 
@@ -97,12 +98,13 @@ std::string reportText(const BenchReport& report, const BenchOptions& options) {
     return text;
 }
 
-std::string measuredMemoryText(const BenchMemoryReport& report) {
-    constexpr double kMiB = 1 << 20;
-    auto text = fmt::format("{:<12}{:>14}{:>14}\n", "stage", "predicted MiB", "measured MiB");
-    for (const auto& stage : report.stages)
-        text += fmt::format("{:<12}{:>14.1f}{:>14.1f}\n", memoryStageName(stage.stage),
-                            static_cast<double>(stage.predicted) / kMiB, static_cast<double>(stage.measured) / kMiB);
+std::string measuredMemoryText(const MemoryPlan& plan) {
+    auto text =
+        memoryPlanLine(plan) + fmt::format("\n\n{:<12}{:>15}{:>15}\n", "stage", "predicted MiB", "measured MiB");
+    for (const auto& stage : plan.stages)
+        text += fmt::format("{:<12}{:>15.1f}{:>15.1f}\n", memoryStageName(stage.stage),
+                            static_cast<double>(stage.bytes) / kBytesPerMiB,
+                            static_cast<double>(stage.measured.value_or(0)) / kBytesPerMiB);
     return text;
 }
 
@@ -114,7 +116,8 @@ int benchStageMemory(const Arguments& arguments) {
     options.items = arguments.integer("batch", 1, kLargestBatch).value_or(1);
     options.ditLayers = arguments.integer("layers", 1, kMostLayers).value_or(0);
     options.guided = arguments.has("guided");
-    std::cout << measuredMemoryText(benchMemory(engineOptions(arguments), options, interrupts.token()));
+    const auto plan = benchMemory(engineOptions(arguments), options, interrupts.token());
+    std::cout << (arguments.has("json") ? jsonLine(memoryPlanJson(plan)) + "\n" : measuredMemoryText(plan));
     return 0;
 }
 

@@ -24,7 +24,7 @@ Request plannedRequest(const Arguments& arguments, Warnings& warnings) {
 
 /// None where no song could be made: `info` is there to show what is missing.
 std::optional<MemoryPlan> planFor(const EngineSettings& settings, const Request& request) try {
-    return Engine{settings}.memoryPlan(request);
+    return Engine{settings}.estimate(request).memory;
 } catch (const Error&) {
     return std::nullopt;
 }

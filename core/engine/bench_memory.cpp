@@ -103,8 +103,7 @@ private:
 
 } // namespace
 
-BenchMemoryReport benchMemory(const EngineSettings& settings, const BenchMemoryOptions& options,
-                              const std::stop_token& stop) {
+MemoryPlan benchMemory(const EngineSettings& settings, const BenchMemoryOptions& options, const std::stop_token& stop) {
     const c10::InferenceMode inference;
     tensor_memory::install();
     const auto device = chooseDevice(settings);
@@ -120,25 +119,24 @@ BenchMemoryReport benchMemory(const EngineSettings& settings, const BenchMemoryO
     song.frames = std::max<std::int64_t>(std::llround(options.seconds * kLatentRate), kMinLatentFrames);
     song.items = options.items;
     song.guided = options.guided;
-    BenchMemoryReport report;
-    report.plan = planMemory(shapes, song, memoryBudget(settings, device.hardware), offloadWish(settings));
+    auto plan = planMemory(shapes, song, memoryBudget(settings, device.hardware), offloadWish(settings));
     if (options.choices)
-        report.plan = withChoices(std::move(report.plan), *options.choices, shapes, song);
+        plan = withChoices(std::move(plan), *options.choices, shapes, song);
     const auto before = tensor_memory::cardBytes();
-    MemoryRun run{std::move(models), report.plan.choices, song};
+    MemoryRun run{std::move(models), plan.choices, song};
     withTorchErrors([&] {
-        for (const auto& [stage, predicted] : report.plan.stages) {
+        for (auto& peak : plan.stages) {
+            const auto stage = peak.stage;
             if (stop.stop_requested())
                 throw Cancelled{};
             tensor_memory::restartPeak();
             stage == MemoryStage::Encoding    ? run.encode()
             : stage == MemoryStage::Diffusion ? run.diffuse()
                                               : run.decode();
-            report.stages.push_back(
-                {stage, predicted, static_cast<std::int64_t>(tensor_memory::cardPeakBytes() - before)});
+            peak.measured = static_cast<std::int64_t>(tensor_memory::cardPeakBytes() - before);
         }
     });
-    return report;
+    return plan;
 }
 
 } // namespace ottava

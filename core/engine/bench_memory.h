@@ -16,21 +16,10 @@ struct BenchMemoryOptions {
     std::optional<MemoryChoices> choices = {}; ///< unset: the plan's
 };
 
-/// A stage's predicted and measured bytes on the card.
-struct MeasuredStage {
-    MemoryStage stage;
-    std::int64_t predicted = 0, measured = 0;
-};
-
-struct BenchMemoryReport {
-    MemoryPlan plan;
-    std::vector<MeasuredStage> stages;
-};
-
 /// Runs one unit of every stage (one denoising step, one tile) as the plan has it, with random weights of the real
-/// size, and counts at libtorch's allocator what tensors hold. The processor stands in for the card. Throws Cancelled
+/// size, and counts at libtorch's allocator what tensors hold: the plan with its stages measured. The processor stands
+/// in for the card. Throws Cancelled
 /// between stages.
-BenchMemoryReport benchMemory(const EngineSettings& settings, const BenchMemoryOptions& options,
-                              const std::stop_token& stop);
+MemoryPlan benchMemory(const EngineSettings& settings, const BenchMemoryOptions& options, const std::stop_token& stop);
 
 } // namespace ottava

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/estimate.h"
 #include "core/engine/plan.h"
 #include "core/engine/progress.h"
 #include "core/engine/take.h"
@@ -31,6 +32,7 @@ struct EngineSettings {
     LimitOverrides overrides; ///< what the user allowed beyond the tier
     /// GiB that models and their work may take, as if a card had no more; unset: what the card or main memory has.
     std::optional<double> memoryGb = {};
+    std::filesystem::path speedFile = {}; ///< where the pace of this machine is remembered; empty: nowhere
 };
 
 /// Callbacks of a running job, all called on the thread that runs it. Any may be empty.
@@ -75,9 +77,10 @@ public:
     /// when no planner is installed, allowed or wanted); throws Cancelled within one token after `stop` was requested.
     PlanResult plan(const PlannerJob& job, const JobCallbacks& callbacks, std::stop_token stop);
 
-    /// How a song of this request would use the memory of this machine. Loads nothing. Throws Error (BadRequest, or
-    /// ModelMissing and ModelCorrupt for a model whose configuration cannot be read).
-    MemoryPlan memoryPlan(const Request& request) const;
+    /// How a song of this request would use the memory of this machine, and how long it would take by what
+    /// `speedFile` remembers. Loads nothing; reads configurations. Throws Error (BadRequest, or ModelMissing and
+    /// ModelCorrupt for a model whose configuration cannot be read).
+    SongEstimate estimate(const Request& request) const;
 
     /// Lets go of every loaded model.
     void releaseModels();

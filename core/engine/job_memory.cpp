@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace ottava {
@@ -15,7 +16,6 @@ JobMemory::JobMemory(ModelStore& models, JobMemoryInputs inputs)
     : models_(models), inputs_(std::move(inputs)), card_(models.choice().device) {
     plan_ = planMemory(inputs_.models, inputs_.song, inputs_.budget, inputs_.offload);
     follow(plan_.choices);
-    tensor_memory::restartPeak();
     if (standsIn())
         tensor_memory::setCardLimit(static_cast<std::size_t>(inputs_.budget.usable()));
     log::info("Memory plan: {}", memoryPlanLine(plan_));
@@ -46,11 +46,15 @@ void JobMemory::follow(const MemoryChoices& choices) {
 }
 
 void JobMemory::resize(const SongSize& song) {
-    const auto before = plan_.choices;
+    const auto before = plan_;
     inputs_.song = song;
     plan_ = planMemory(inputs_.models, song, inputs_.budget, inputs_.offload);
     if (!relieved_.empty())
-        plan_ = withChoices(std::move(plan_), harsher(plan_.choices, before), inputs_.models, song);
+        plan_ = withChoices(std::move(plan_), harsher(plan_.choices, before.choices), inputs_.models, song);
+    for (auto& stage : plan_.stages) // what is over was predicted before
+        for (const auto& old : before.stages)
+            if (old.stage == stage.stage && stage.stage == MemoryStage::Planning)
+                stage.bytes = old.bytes;
     follow(plan_.choices);
 }
 
@@ -70,6 +74,8 @@ void JobMemory::begin(MemoryStage stage) {
         models_.releaseDit();
     if (keep.vae == Residency::Leaves && stage != MemoryStage::Decoding)
         models_.releaseVae();
+    closeCount();
+    counting_ = stage;
 }
 
 void JobMemory::relieve(MemoryStage stage) {
@@ -95,10 +101,21 @@ Warnings JobMemory::warnings() const {
     return warnings;
 }
 
-MemoryPlan JobMemory::measured() const {
+/// What the allocator counted since the stage began is its own.
+void JobMemory::closeCount() {
+    if (counting_) {
+        auto& most = counted_[*counting_];
+        most = std::max(most, static_cast<std::int64_t>(tensor_memory::cardPeakBytes()));
+    }
+    tensor_memory::restartPeak();
+}
+
+MemoryPlan JobMemory::measured() {
+    closeCount();
     auto plan = plan_;
-    if (card_.is_cpu())
-        plan.measured = static_cast<std::int64_t>(tensor_memory::cardPeakBytes());
+    for (auto& stage : plan.stages)
+        if (card_.is_cpu() && counted_.contains(stage.stage))
+            stage.measured = counted_.at(stage.stage);
     return plan;
 }
 

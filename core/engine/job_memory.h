@@ -7,7 +7,9 @@
 
 #include <c10/util/Exception.h>
 
+#include <map>
 #include <new>
+#include <optional>
 #include <vector>
 
 namespace ottava {
@@ -50,12 +52,13 @@ public:
     /// One warning a stage in which memory ran out: what was changed.
     Warnings warnings() const;
     /// The plan with what tensors held at most so far. On a graphics card nothing is measured.
-    MemoryPlan measured() const;
+    MemoryPlan measured();
 
 private:
     template<class Work>
     static bool hasRoom(const Work& work);
     void relieve(MemoryStage stage);
+    void closeCount();
     void follow(const MemoryChoices& choices);
     bool standsIn() const;
 
@@ -69,6 +72,8 @@ private:
     at::Device card_; ///< where the plan may put models
     MemoryPlan plan_;
     std::vector<Relieved> relieved_;
+    std::optional<MemoryStage> counting_;         ///< the stage that the allocator's peak belongs to
+    std::map<MemoryStage, std::int64_t> counted_; ///< most that tensors held in a stage
 };
 
 /// Whether libtorch or the system ran out of memory in `work`; everything that it held is free again.

@@ -3,7 +3,6 @@
 #include "core/base/units.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 namespace ottava {
@@ -226,9 +225,8 @@ std::int64_t decoding(const MemoryModels& models, const SongSize& song, std::int
     const auto& vae = models.vae;
     const auto samples = std::min(tileFrames + 2 * kOverlap, song.frames) * kHopLength;
     // The last block is the widest: input, snake's result, the convolution's, and reordered copies of two of them.
-    constexpr double kWidths = 5.8;
-    const auto tile =
-        std::llround(static_cast<double>(samples * vae.decoderChannels * models.decoding.bytes) * kWidths);
+    constexpr std::int64_t kWidths = 6;
+    const auto tile = samples * vae.decoderChannels * models.decoding.bytes * kWidths;
     const auto latents = 4 * song.items * song.frames * kLatentChannels * kFloatBytes;
     return tile + latents + samples * vae.audioChannels * kFloatBytes;
 }

@@ -146,9 +146,9 @@ bool needsCard(MemoryRelief relief) {
 std::vector<StagePeak> stagesOf(const MemoryChoices& choices, const MemoryModels& models, const SongSize& song) {
     std::vector<StagePeak> stages;
     if (song.lmRows > 0)
-        stages.push_back({MemoryStage::Planning, 0});
+        stages.push_back({.stage = MemoryStage::Planning, .bytes = 0});
     for (const auto stage : {MemoryStage::Encoding, MemoryStage::Diffusion, MemoryStage::Decoding})
-        stages.push_back({stage, 0});
+        stages.push_back({.stage = stage, .bytes = 0});
     for (auto& peak : stages)
         peak.bytes = stageBytes(peak.stage, choices, models, song);
     return stages;
@@ -186,6 +186,14 @@ MemoryBudget mainMemoryBudget(double totalGb) {
 
 std::int64_t MemoryPlan::allocatedBytes() const {
     return stages.empty() ? 0 : highest(stages).bytes;
+}
+
+std::optional<std::int64_t> MemoryPlan::measuredBytes() const {
+    std::optional<std::int64_t> most;
+    for (const auto& stage : stages)
+        if (stage.measured && *stage.measured > most.value_or(0))
+            most = stage.measured;
+    return most;
 }
 
 std::int64_t stageBytes(MemoryStage stage, const MemoryChoices& choices, const MemoryModels& models,

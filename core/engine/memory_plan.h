@@ -44,7 +44,8 @@ struct MemoryChoices {
 
 struct StagePeak {
     MemoryStage stage;
-    std::int64_t bytes;
+    std::int64_t bytes; ///< predicted
+    std::optional<std::int64_t> measured = {};
 };
 
 struct PlannedModule {
@@ -67,11 +68,11 @@ struct MemoryPlan {
     MemoryBudget budget;
     MemoryChoices choices;
     std::vector<PlannedModule> modules;
-    std::vector<StagePeak> stages;        ///< in the order of the job; those that it has
-    std::vector<MemoryRelief> reliefs;    ///< what was changed so that it fits, in order
-    std::optional<std::int64_t> measured; ///< most that tensors held at a time, once the job has run
+    std::vector<StagePeak> stages;     ///< in the order of the job; those that it has
+    std::vector<MemoryRelief> reliefs; ///< what was changed so that it fits, in order
 
-    std::int64_t allocatedBytes() const; ///< most that tensors hold at a time
+    std::int64_t allocatedBytes() const;               ///< most that tensors hold at a time
+    std::optional<std::int64_t> measuredBytes() const; ///< the same once the job has run, where it can be counted
     std::int64_t peakBytes() const { return allocatedBytes() + budget.reserveBytes; }
     bool fits() const { return peakBytes() <= budget.totalBytes; }
 };

@@ -142,6 +142,7 @@ std::string memoryPlanLine(const MemoryPlan& plan) {
 }
 
 json memoryPlanJson(const MemoryPlan& plan) {
+    const auto measured = plan.measuredBytes();
     auto modules = json::array(), stages = json::array(), reliefs = json::array();
     for (const auto& module : plan.modules)
         modules.push_back({{"name", module.name},
@@ -149,7 +150,9 @@ json memoryPlanJson(const MemoryPlan& plan) {
                            {"weights_gb", gbJson(module.bytes)},
                            {"residency", residencyName(module.residency)}});
     for (const auto& stage : plan.stages)
-        stages.push_back({{"stage", memoryStageName(stage.stage)}, {"peak_gb", gbJson(stage.bytes)}});
+        stages.push_back({{"stage", memoryStageName(stage.stage)},
+                          {"predicted_gb", gbJson(stage.bytes)},
+                          {"measured_gb", stage.measured ? json(gbJson(*stage.measured)) : json()}});
     for (const auto relief : plan.reliefs)
         reliefs.push_back(memoryReliefText(relief));
     return {{"memory_gb", gbJson(plan.budget.totalBytes)},
@@ -157,7 +160,7 @@ json memoryPlanJson(const MemoryPlan& plan) {
             {"on_card", plan.budget.isCard},
             {"predicted_peak_gb", gbJson(plan.peakBytes())},
             {"predicted_tensors_gb", gbJson(plan.allocatedBytes())},
-            {"measured_tensors_gb", plan.measured ? json(gbJson(*plan.measured)) : json()},
+            {"measured_tensors_gb", measured ? json(gbJson(*measured)) : json()},
             {"fits", plan.fits()},
             {"modules", modules},
             {"stages", stages},

@@ -173,6 +173,9 @@ AppSettings settingsFromJson(std::string_view text, Warnings& warnings) {
     reader.read("max_batch", settings.overrides.maxBatch, 1, kLargestBatchLimit);
     reader.read("allow_lm", settings.overrides.allowLm);
     reader.read("audio_device", settings.audioDevice);
+    std::optional<int> idle;
+    reader.read("free_after_minutes", idle, 0, kLongestIdleMinutes);
+    settings.freeAfterMinutes = idle.value_or(settings.freeAfterMinutes);
     reader.read("volume", settings.volume, 0, 1);
     reader.read("theme", settings.theme, kThemes);
     reader.read("language", settings.language);
@@ -196,6 +199,7 @@ std::string settingsToJson(const AppSettings& settings) {
         {"max_batch", optionalJson(settings.overrides.maxBatch)},
         {"allow_lm", optionalJson(settings.overrides.allowLm)},
         {"audio_device", optionalJson(settings.audioDevice)},
+        {"free_after_minutes", settings.freeAfterMinutes},
         {"volume", settings.volume},
         {"theme", nameOf(settings.theme, kThemes)},
         {"language", settings.language},
@@ -237,7 +241,9 @@ EngineSettings engineSettings(const AppSettings& settings) {
             .offload = settings.offload,
             .compile = settings.compile,
             .flashAttention = settings.flashAttention,
-            .overrides = settings.overrides};
+            .overrides = settings.overrides,
+            .memoryGb = std::nullopt,
+            .speedFile = stateDir() / "speed.json"};
 }
 
 } // namespace ottava

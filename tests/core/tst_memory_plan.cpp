@@ -233,7 +233,7 @@ void TestMemoryPlan::jsonNamesEverything() {
     size.lmRows = 4;
     size.lmTokens = 1'500;
     auto plan = planMemory(fullSize(LmSize::Small), size, cardBudget(8), OffloadWish::WhereNeeded);
-    plan.measured = 1 << 30;
+    plan.stages.front().measured = 1 << 30;
     const auto json = memoryPlanJson(plan);
     QCOMPARE(json.at("memory_gb").get<double>(), 8.0);
     QCOMPARE(json.at("measured_tensors_gb").get<double>(), 1.0);
