@@ -5,7 +5,9 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/report.h"
 #include "core/base/error.h"
+#include "core/base/resources.h"
 #include "core/base/units.h"
+#include "core/engine/bench_leak.h"
 #include "core/engine/bench_memory.h"
 #include "core/engine/memory_text.h"
 
@@ -20,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr double kLongestSeconds = 600;
-constexpr int kMostSteps = 200, kLargestBatch = 8, kMostLayers = 64;
+constexpr int kMostSteps = 200, kLargestBatch = 8, kMostLayers = 64, kMostSongs = 100'000, kReportEvery = 20;
 
 BenchSize sizeNamed(const std::string& name) {
     if (name == "tiny")
@@ -121,7 +123,41 @@ int benchStageMemory(const Arguments& arguments) {
     return 0;
 }
 
+std::string leakJson(const LeakReport& report) {
+    return jsonLine({{"rss_mb", report.rssMb},
+                     {"tensors_mb", report.tensorMb},
+                     {"rss_slope_kb", report.rssSlopeKb},
+                     {"tensors_slope_kb", report.tensorSlopeKb},
+                     {"tensors_after_release_mb", report.releasedTensorMb}});
+}
+
+std::string leakText(const LeakReport& report) {
+    return fmt::format(
+        "{} songs: resident memory {:.1f} MB after the first, {:.1f} MB after the last; in the second half "
+        "{:+.2f} kB a song, tensors {:+.2f} kB a song; {:.3f} MB of tensors left after letting the models "
+        "go\n",
+        report.rssMb.size(), report.rssMb.front(), report.rssMb.back(), report.rssSlopeKb, report.tensorSlopeKb,
+        report.releasedTensorMb);
+}
+
+int lookForLeaks(const Arguments& arguments, int songs) {
+    const Interrupts interrupts;
+    auto settings = engineOptions(arguments);
+    settings.models = arguments.has("models") ? std::filesystem::path{*arguments.value("models")} : demoModelDir();
+    const auto report = benchLeak(
+        settings, songs,
+        [songs](int done) {
+            if (done % kReportEvery == 0 || done == songs)
+                std::cerr << done << " of " << songs << " songs\n";
+        },
+        interrupts.token());
+    std::cout << (arguments.has("json") ? leakJson(report) + "\n" : leakText(report));
+    return 0;
+}
+
 int runBench(const Arguments& arguments) {
+    if (const auto songs = arguments.integer("leak", 2, kMostSongs))
+        return lookForLeaks(arguments, *songs);
     if (arguments.has("memory"))
         return benchStageMemory(arguments);
     const Interrupts interrupts;
@@ -152,6 +188,9 @@ Command benchCommand() {
                     {.name = "seconds", .placeholder = "S", .help = "length of the music (default 30)"},
                     {.name = "steps", .placeholder = "N", .help = "denoising steps (default 8)"},
                     {.name = "batch", .placeholder = "N", .help = "songs at once (default 1)"},
+                    {.name = "leak",
+                     .placeholder = "N",
+                     .help = "make N short songs and show whether memory grows (demo model unless --models)"},
                     {.name = "memory", .placeholder = "", .help = "count what each stage holds instead of timing it"},
                     {.name = "layers", .placeholder = "N", .help = "with --memory: layers of the DiT (default all)"},
                     {.name = "guided", .placeholder = "", .help = "with --memory: with guidance"}},

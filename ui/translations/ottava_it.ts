@@ -676,6 +676,78 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     </message>
 </context>
 <context>
+    <name>ottava::ui::FitMeter</name>
+    <message>
+        <source>about %1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the language model leaves after planning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one model is loaded at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the audio is decoded in shorter tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the takes are not all diffused at once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the music model is loaded layer by layer (slower)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the language model works on the processor (slower)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the processor decodes the audio (slower)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the processor does everything (much slower)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 / %2 GB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: may not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>memory · time</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>So that it fits: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory that the song will take</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory and time that this song will take, as far as is known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::FolderField</name>
     <message>
         <source>Choose a folder: %1</source>
@@ -734,6 +806,18 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Untitled</source>
         <translation>Senza titolo</translation>
+    </message>
+    <message>
+        <source>Memory ran out on the way; the song was finished all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory is free again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next song loads its models anew.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Done in %1</source>
@@ -1156,7 +1240,7 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
     <message>
         <source>As the tier says</source>
-        <translation>Come indica il livello</translation>
+        <translation type="vanished">Come indica il livello</translation>
     </message>
     <message>
         <source>On: models wait in main memory</source>
@@ -1187,6 +1271,18 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Scaricamento in RAM</translation>
     </message>
     <message>
+        <source>Free idle models after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Allowed beyond this machine&apos;s tier. It may run out of memory; nothing is lost then.</source>
         <translation>Consentito oltre il livello di questo computer. La memoria può non bastare; in quel caso non si perde nulla.</translation>
     </message>
@@ -1197,6 +1293,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Automatic (%1)</source>
         <translation>Automatico (%1)</translation>
+    </message>
+    <message>
+        <source>Where it is needed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Processor</source>
@@ -1735,6 +1835,18 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Why this tier</source>
         <translation>Perché questo livello</translation>
+    </message>
+    <message>
+        <source>Free VRAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loaded models leave memory; the next song loads them again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Off</source>
