@@ -62,6 +62,26 @@ PlanResult Engine::Impl::planSong(const Request& request, const PlanningInputs& 
     return plan;
 }
 
+/// Makes room as for the song that the plan is for. Without a music model beside the planner there is none to make.
+PlanResult Engine::Impl::planInMemory(const PlannerJob& job, const PlanningInputs& inputs, const Bounds& bounds) {
+    if (!musicModelsInstalled())
+        return runPlanner(job, inputs);
+    const bool turbo = models.ditConfig().isTurbo;
+    const auto facts = factsOf(job.request, std::nullopt, bounds.limits, turbo, /*planned=*/true);
+    JobMemory memory{models, memoryInputs(bounds, inputs.lm, songSize(job.request, facts))};
+    PlanResult result;
+    memory.run(
+        MemoryStage::Planning,
+        [&] {
+            const tensor_memory::HostMemory host{models.choice().onHost.lm};
+            result = runPlanner(job, inputs);
+        },
+        [] {});
+    const auto reliefs = memory.warnings();
+    result.warnings.insert(result.warnings.end(), reliefs.begin(), reliefs.end());
+    return result;
+}
+
 PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop) {
     validate(job.request);
     const c10::InferenceMode inference;
@@ -74,8 +94,9 @@ PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbac
     chooseModels(bounds, lm);
     recallRates(bounds, lm);
     ProgressMeter progress{callbacks.progress, rates};
-    auto result =
-        runPlanner(clamped, {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop});
+    const PlanningInputs inputs{
+        .models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop};
+    auto result = planInMemory(clamped, inputs, bounds);
     result.warnings.insert(result.warnings.begin(), warnings.begin(), warnings.end());
     result.peakRssMb = peakRssMb();
     return result;

@@ -8,6 +8,8 @@
 #include <ATen/Context.h>
 
 #include <algorithm>
+#include <array>
+#include <system_error>
 
 // What an engine finds out before a job begins: the machine, its limits, the models, what the song will need.
 
@@ -56,6 +58,14 @@ std::vector<std::string> Engine::Impl::installedPlanners() const {
         if (model.kind == InstalledModel::Kind::LanguageModel)
             names.push_back(model.name);
     return names;
+}
+
+bool Engine::Impl::musicModelsInstalled() const {
+    std::error_code unseen; // what cannot be looked at counts as absent
+    return std::ranges::all_of(std::array{settings.dit, settings.vae, std::string{kTextEncoderFolder}},
+                               [&](const std::string& folder) {
+                                   return std::filesystem::exists(settings.models / folder / "config.json", unseen);
+                               });
 }
 
 std::optional<std::string> Engine::Impl::plannerFor(const Request& request, const Limits& limits,

@@ -33,6 +33,8 @@ struct Engine::Impl {
     void chooseModels(const Bounds& bounds, const std::optional<std::string>& lm);
     PlanResult planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks,
                         JobMemory& memory);
+    PlanResult planInMemory(const PlannerJob& job, const PlanningInputs& inputs, const Bounds& bounds);
+    bool musicModelsInstalled() const;
     JobMemoryInputs memoryInputs(const Bounds& bounds, const std::optional<std::string>& lm,
                                  const SongSize& song) const;
     std::optional<AdapterChoice> adapterOf(const Request& request);

@@ -269,17 +269,20 @@ TakeFindings Generation::examineItem(std::int64_t item) {
     if (!request_.autoScore && !request_.autoLrc)
         return findings;
     const auto text = songText();
-    const AlignmentInput take{.latents = latents_.slice(0, item, item + 1),
-                              .states = condition_.packed.states,
-                              .context = context_.size(0) == 1 ? context_ : context_.slice(0, item, item + 1),
-                              .noise = initialNoise({kAlignmentSeed}, frames(), kLatentChannels),
-                              .lyricPrompt = condition_.lyricPrompt,
-                              .language = text.language,
-                              .inferenceSteps = request_.inferenceSteps};
+    AlignmentInput take{.latents = latents_.slice(0, item, item + 1),
+                        .states = condition_.packed.states,
+                        .context = context_.size(0) == 1 ? context_ : context_.slice(0, item, item + 1),
+                        .noise = initialNoise({kAlignmentSeed}, frames(), kLatentChannels),
+                        .lyricPrompt = condition_.lyricPrompt,
+                        .language = text.language,
+                        .inferenceSteps = request_.inferenceSteps};
     in_.memory.run(
         MemoryStage::Diffusion,
         [&] {
-            const tensor_memory::HostMemory host{in_.models.choice().onHost.music};
+            const auto& choice = in_.models.choice();
+            const tensor_memory::HostMemory host{choice.onHost.music};
+            take.states = take.states.to(choice.device); // the model may have moved since it was made
+            take.context = take.context.to(choice.device);
             findings =
                 examineTake(in_.models, request_, static_cast<std::size_t>(item), take, in_.stop, result_.warnings);
         },

@@ -6,8 +6,7 @@
 #include "core/hardware/tensor_memory.h"
 #include "support/close.h"
 #include "support/engine_runs.h"
-
-#include <atomic>
+#include "support/full_card.h"
 
 using namespace ottava;
 using namespace ottava::test;
@@ -36,32 +35,6 @@ Request batch(int items) {
     request.seeds = {1, 2, 3, 4};
     return request;
 }
-
-/// Refuses allocations on the card while a job is in `stage`, `times` of them or all.
-class FullCard {
-public:
-    FullCard(Stage stage, int times) : stage_(stage), left_(times) {
-        tensor_memory::refuse([this](std::size_t bytes) {
-            constexpr std::size_t kLeast = 1 << 15; // small tensors pass: the refusal comes in the middle of the work
-            if (!reached_.load() || bytes < kLeast || left_ == 0)
-                return false;
-            left_ -= left_ > 0 ? 1 : 0;
-            return true;
-        });
-    }
-    ~FullCard() { tensor_memory::refuse({}); }
-    FullCard(const FullCard&) = delete;
-    FullCard& operator=(const FullCard&) = delete;
-
-    JobCallbacks watch() {
-        return onProgress([this](const Progress& progress) { reached_ = progress.stage == stage_; });
-    }
-
-private:
-    Stage stage_;
-    std::atomic<bool> reached_ = false;
-    int left_; ///< −1: for ever
-};
 
 std::vector<std::string> relieved(const Warnings& warnings) {
     std::vector<std::string> messages;
@@ -93,6 +66,8 @@ private slots:
     void smallCardsGiveTheSameMusic();
     void aFullCardIsClimbedDown_data();
     void aFullCardIsClimbedDown();
+    void aPlanAloneIsClimbedDown_data();
+    void aPlanAloneIsClimbedDown();
     void theSidecarSaysWhatWasChanged();
     void withoutACardNothingMovesOffIt();
     void aHeardTakeIsNotHeardTwice();
@@ -218,6 +193,31 @@ void TestEngineMemory::aFullCardIsClimbedDown() {
     QVERIFY(messages.front().starts_with("GPU memory ran out while "));
     for (const std::size_t item : {0U, 1U})
         QVERIFY_CLOSE(latentsOf(result, item), latentsOf(undisturbed, item), (Tolerance{.rtol = 1e-3, .atol = 1e-4}));
+}
+
+void TestEngineMemory::aPlanAloneIsClimbedDown_data() {
+    QTest::addColumn<int>("times");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("once") << 1
+                          << "GPU memory ran out while planning the song; finished with one model loaded at a time.";
+    QTest::newRow("for ever") << -1 << "the language model on the processor";
+}
+
+void TestEngineMemory::aPlanAloneIsClimbedDown() {
+    QFETCH(int, times);
+    QFETCH(QString, told);
+    auto request = batch(1);
+    request.thinking = true;
+    request.duration = 10;
+    const PlannerJob job{.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}};
+    const auto undisturbed = Engine{onCard(kRoomy, /*planner=*/true)}.plan(job, {}, {});
+    QVERIFY(relieved(undisturbed.warnings).empty());
+    FullCard card{Stage::Planning, times};
+    const auto result = Engine{onCard(kRoomy, /*planner=*/true)}.plan(job, card.watch(), {});
+    const auto messages = relieved(result.warnings);
+    QCOMPARE(messages.size(), std::size_t{1});
+    QVERIFY2(messages.front().find(told.toStdString()) != std::string::npos, messages.front().c_str());
+    QCOMPARE(result.request.audioCodes.of(0), undisturbed.request.audioCodes.of(0));
 }
 
 void TestEngineMemory::theSidecarSaysWhatWasChanged() {

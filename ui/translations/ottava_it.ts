@@ -679,72 +679,72 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <name>ottava::ui::FitMeter</name>
     <message>
         <source>about %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>circa %1 s</translation>
     </message>
     <message>
         <source>about %1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>circa %1 min</translation>
     </message>
     <message>
         <source>the language model leaves after planning</source>
-        <translation type="unfinished"></translation>
+        <translation>il modello linguistico esce dopo la pianificazione</translation>
     </message>
     <message>
         <source>one model is loaded at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>si carica un modello alla volta</translation>
     </message>
     <message>
         <source>the audio is decoded in shorter tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>l&apos;audio si decodifica a tratti più brevi</translation>
     </message>
     <message>
         <source>the takes are not all diffused at once</source>
-        <translation type="unfinished"></translation>
+        <translation>le versioni non si diffondono tutte insieme</translation>
     </message>
     <message>
         <source>the music model is loaded layer by layer (slower)</source>
-        <translation type="unfinished"></translation>
+        <translation>il modello musicale si carica strato per strato (più lento)</translation>
     </message>
     <message>
         <source>the language model works on the processor (slower)</source>
-        <translation type="unfinished"></translation>
+        <translation>il modello linguistico lavora sul processore (più lento)</translation>
     </message>
     <message>
         <source>the processor decodes the audio (slower)</source>
-        <translation type="unfinished"></translation>
+        <translation>il processore decodifica l&apos;audio (più lento)</translation>
     </message>
     <message>
         <source>the processor does everything (much slower)</source>
-        <translation type="unfinished"></translation>
+        <translation>il processore fa tutto (molto più lento)</translation>
     </message>
     <message>
         <source>%1 / %2 GB</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2 GB</translation>
     </message>
     <message>
         <source>%1: may not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: può non bastare</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>memory · time</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
     <message>
         <source>So that it fits: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Perché basti: %1.</translation>
     </message>
     <message>
         <source>Fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Spazio</translation>
     </message>
     <message>
         <source>Memory that the song will take</source>
-        <translation type="unfinished"></translation>
+        <translation>Memoria che il brano occuperà</translation>
     </message>
     <message>
         <source>Memory and time that this song will take, as far as is known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Memoria e tempo che questo brano richiederà, per quanto se ne sa qui.</translation>
     </message>
 </context>
 <context>
@@ -809,15 +809,15 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     </message>
     <message>
         <source>Memory ran out on the way; the song was finished all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria si è esaurita per strada; il brano è stato finito lo stesso.</translation>
     </message>
     <message>
         <source>Memory is free again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria è di nuovo libera.</translation>
     </message>
     <message>
         <source>The next song loads its models anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il prossimo brano ricaricherà i suoi modelli.</translation>
     </message>
     <message>
         <source>Done in %1</source>
@@ -1239,10 +1239,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>int8 (un quarto della memoria)</translation>
     </message>
     <message>
-        <source>As the tier says</source>
-        <translation type="vanished">Come indica il livello</translation>
-    </message>
-    <message>
         <source>On: models wait in main memory</source>
         <translation>Sì: i modelli attendono nella memoria principale</translation>
     </message>
@@ -1272,15 +1268,15 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
     <message>
         <source>Free idle models after</source>
-        <translation type="unfinished"></translation>
+        <translation>Libera i modelli inattivi dopo</translation>
     </message>
     <message>
         <source> min</source>
-        <translation type="unfinished"></translation>
+        <translation> min</translation>
     </message>
     <message>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>Mai</translation>
     </message>
     <message>
         <source>Allowed beyond this machine&apos;s tier. It may run out of memory; nothing is lost then.</source>
@@ -1296,7 +1292,7 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
     <message>
         <source>Where it is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Dove serve</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -1838,15 +1834,15 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
     <message>
         <source>Free VRAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Libera la VRAM</translation>
     </message>
     <message>
         <source>Free memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Libera la memoria</translation>
     </message>
     <message>
         <source>Loaded models leave memory; the next song loads them again.</source>
-        <translation type="unfinished"></translation>
+        <translation>I modelli caricati escono dalla memoria; il prossimo brano li ricarica.</translation>
     </message>
     <message>
         <source>Off</source>
