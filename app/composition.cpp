@@ -41,7 +41,12 @@ ui::EnginePort enginePort() {
                     return late->engine->generate(request, outDir, callbacks, std::move(stop));
                 },
             .plan = [late](const PlannerJob& job, const JobCallbacks& callbacks,
-                           std::stop_token stop) { return late->engine->plan(job, callbacks, std::move(stop)); }};
+                           std::stop_token stop) { return late->engine->plan(job, callbacks, std::move(stop)); },
+            .release =
+                [late] {
+                    if (late->engine)
+                        late->engine->releaseModels();
+                }};
 }
 
 ui::HardwareReport probeMachine(const EngineSettings& settings) {
@@ -63,6 +68,8 @@ ui::SessionPaths sessionPaths() {
 ui::WindowServices windowServices() {
     return {.engine = enginePort(),
             .audioDevices = audioDeviceNames,
+            .estimate = [](const EngineSettings& settings,
+                           const Request& request) { return Engine{settings}.estimate(request); },
             .libtorchVersion = libtorchVersion(),
             .logFile = stateDir() / "ottava.log",
             .geometryFile = configDir() / "window.ini"};

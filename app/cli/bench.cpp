@@ -5,6 +5,11 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/report.h"
 #include "core/base/error.h"
+#include "core/base/resources.h"
+#include "core/base/units.h"
+#include "core/engine/bench_leak.h"
+#include "core/engine/bench_memory.h"
+#include "core/engine/memory_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -17,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr double kLongestSeconds = 600;
-constexpr int kMostSteps = 200, kLargestBatch = 8;
+constexpr int kMostSteps = 200, kLargestBatch = 8, kMostLayers = 64, kMostSongs = 100'000, kReportEvery = 20;
 
 BenchSize sizeNamed(const std::string& name) {
     if (name == "tiny")
@@ -95,7 +100,66 @@ std::string reportText(const BenchReport& report, const BenchOptions& options) {
     return text;
 }
 
+std::string measuredMemoryText(const MemoryPlan& plan) {
+    auto text =
+        memoryPlanLine(plan) + fmt::format("\n\n{:<12}{:>15}{:>15}\n", "stage", "predicted MiB", "measured MiB");
+    for (const auto& stage : plan.stages)
+        text += fmt::format("{:<12}{:>15.1f}{:>15.1f}\n", memoryStageName(stage.stage),
+                            static_cast<double>(stage.bytes) / kBytesPerMiB,
+                            static_cast<double>(stage.measured.value_or(0)) / kBytesPerMiB);
+    return text;
+}
+
+int benchStageMemory(const Arguments& arguments) {
+    const Interrupts interrupts;
+    BenchMemoryOptions options;
+    options.size = sizeNamed(arguments.value("size").value_or("2b"));
+    options.seconds = arguments.number("seconds", 1, kLongestSeconds).value_or(options.seconds);
+    options.items = arguments.integer("batch", 1, kLargestBatch).value_or(1);
+    options.ditLayers = arguments.integer("layers", 1, kMostLayers).value_or(0);
+    options.guided = arguments.has("guided");
+    const auto plan = benchMemory(engineOptions(arguments), options, interrupts.token());
+    std::cout << (arguments.has("json") ? jsonLine(memoryPlanJson(plan)) + "\n" : measuredMemoryText(plan));
+    return 0;
+}
+
+std::string leakJson(const LeakReport& report) {
+    return jsonLine({{"rss_mb", report.rssMb},
+                     {"tensors_mb", report.tensorMb},
+                     {"rss_slope_kb", report.rssSlopeKb},
+                     {"tensors_slope_kb", report.tensorSlopeKb},
+                     {"tensors_after_release_mb", report.releasedTensorMb}});
+}
+
+std::string leakText(const LeakReport& report) {
+    return fmt::format(
+        "{} songs: resident memory {:.1f} MB after the first, {:.1f} MB after the last; in the second half "
+        "{:+.2f} kB a song, tensors {:+.2f} kB a song; {:.3f} MB of tensors left after letting the models "
+        "go\n",
+        report.rssMb.size(), report.rssMb.front(), report.rssMb.back(), report.rssSlopeKb, report.tensorSlopeKb,
+        report.releasedTensorMb);
+}
+
+int lookForLeaks(const Arguments& arguments, int songs) {
+    const Interrupts interrupts;
+    auto settings = engineOptions(arguments);
+    settings.models = arguments.has("models") ? std::filesystem::path{*arguments.value("models")} : demoModelDir();
+    const auto report = benchLeak(
+        settings, songs,
+        [songs](int done) {
+            if (done % kReportEvery == 0 || done == songs)
+                std::cerr << done << " of " << songs << " songs\n";
+        },
+        interrupts.token());
+    std::cout << (arguments.has("json") ? leakJson(report) + "\n" : leakText(report));
+    return 0;
+}
+
 int runBench(const Arguments& arguments) {
+    if (const auto songs = arguments.integer("leak", 2, kMostSongs))
+        return lookForLeaks(arguments, *songs);
+    if (arguments.has("memory"))
+        return benchStageMemory(arguments);
     const Interrupts interrupts;
     BenchOptions options;
     options.size = sizeNamed(arguments.value("size").value_or("2b"));
@@ -116,14 +180,21 @@ int runBench(const Arguments& arguments) {
 } // namespace
 
 Command benchCommand() {
-    return {.name = "bench",
-            .summary = "Time every stage with random weights of the real size",
-            .operands = {},
-            .options = {{.name = "size", .placeholder = "tiny|2b|xl", .help = "model size (default 2b)"},
-                        {.name = "seconds", .placeholder = "S", .help = "length of the music (default 30)"},
-                        {.name = "steps", .placeholder = "N", .help = "denoising steps (default 8)"},
-                        {.name = "batch", .placeholder = "N", .help = "songs at once (default 1)"}},
-            .run = runBench};
+    return {
+        .name = "bench",
+        .summary = "Time every stage with random weights of the real size",
+        .operands = {},
+        .options = {{.name = "size", .placeholder = "tiny|2b|xl", .help = "model size (default 2b)"},
+                    {.name = "seconds", .placeholder = "S", .help = "length of the music (default 30)"},
+                    {.name = "steps", .placeholder = "N", .help = "denoising steps (default 8)"},
+                    {.name = "batch", .placeholder = "N", .help = "songs at once (default 1)"},
+                    {.name = "leak",
+                     .placeholder = "N",
+                     .help = "make N short songs and show whether memory grows (demo model unless --models)"},
+                    {.name = "memory", .placeholder = "", .help = "count what each stage holds instead of timing it"},
+                    {.name = "layers", .placeholder = "N", .help = "with --memory: layers of the DiT (default all)"},
+                    {.name = "guided", .placeholder = "", .help = "with --memory: with guidance"}},
+        .run = runBench};
 }
 
 } // namespace ottava::cli

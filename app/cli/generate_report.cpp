@@ -1,6 +1,7 @@
 #include "app/cli/generate_report.h"
 
 #include "app/cli/report.h"
+#include "core/engine/memory_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -42,6 +43,7 @@ std::string resultToJson(const GenerateResult& result) {
                      {"request", json::parse(requestToJson(result.request))},
                      {"warnings", warningsToJson(result.warnings)},
                      {"timings", timingsJson(result.timings)},
+                     {"memory_plan", memoryPlanJson(result.memory)},
                      {"peak_rss_mb", result.peakRssMb}});
 }
 
@@ -52,9 +54,9 @@ std::string resultToText(const GenerateResult& result) {
     const auto& timings = result.timings;
     return text
            + fmt::format("{:.1f} s in all: plan {:.1f} s, text {:.1f} s, diffusion {:.1f} s, decoding {:.1f} s; "
-                         "at most {:.0f} MB of memory\n",
+                         "at most {:.0f} MB of memory\nmemory plan: {}\n",
                          timings.totalSeconds, timings.planSeconds, timings.textSeconds, timings.ditSeconds,
-                         timings.vaeSeconds, result.peakRssMb);
+                         timings.vaeSeconds, result.peakRssMb, memoryPlanLine(result.memory));
 }
 
 } // namespace ottava::cli

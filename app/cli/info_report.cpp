@@ -1,6 +1,7 @@
 #include "app/cli/info_report.h"
 
 #include "app/cli/report.h"
+#include "core/engine/memory_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -82,6 +83,7 @@ std::string infoToJson(const InfoFacts& facts) {
                           {"size_mb", model.sizeMb},
                           {"demo", model.demo}});
     info["models"] = models;
+    info["memory_plan"] = facts.memory ? memoryPlanJson(*facts.memory) : json();
     info["models_dir"] = facts.modelsDir.string();
     info["versions"] = {{"ottava", OTTAVA_VERSION}, {"libtorch", facts.libtorch}};
     info["warnings"] = warningsToJson(facts.warnings);
@@ -99,6 +101,8 @@ std::string infoToText(const InfoFacts& facts) {
     text += row("Defaults", fmt::format("flash attention {}, offload {}, compile {}, quantization {}",
                                         onOff(defaults.flashAttention), onOff(defaults.offload),
                                         onOff(defaults.compile), onOff(defaults.quantization)));
+    if (facts.memory)
+        text += row("Memory plan", memoryPlanLine(*facts.memory));
     text += modelsText(facts);
     return text + row("Versions", fmt::format("ottava {}, libtorch {}", OTTAVA_VERSION, facts.libtorch));
 }

@@ -4,6 +4,7 @@
 #include "core/hardware/limits.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,11 @@ struct InfoFacts {
     Warnings warnings;
     std::filesystem::path modelsDir;
     std::vector<InstalledModel> models;
-    std::string libtorch; ///< release
+    std::string libtorch;                  ///< release
+    std::optional<MemoryPlan> memory = {}; ///< of the request that was asked about; unset without a model to plan for
 };
 
-/// The contract's object: `limitsToJson` with models, models_dir, versions and warnings.
+/// The contract's object: `limitsToJson` with models, models_dir, memory_plan, versions and warnings.
 std::string infoToJson(const InfoFacts& facts);
 
 /// A table for people, without the warnings.

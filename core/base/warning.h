@@ -22,6 +22,7 @@ enum class WarningCode {
     SourceChanged,    ///< a recording is not used as it is
     PrecisionRaised,  ///< a stage was run again in fp32
     AudioSuspect,     ///< the finished take is silent, offset or clipped
+    MemoryRelieved,   ///< memory ran out; the job was changed and went on
     SettingIgnored    ///< the settings file, or a value in it, could not be used
 };
 
@@ -65,6 +66,8 @@ constexpr const char* warningName(WarningCode code) {
         return "precision_raised";
     case WarningCode::AudioSuspect:
         return "audio_suspect";
+    case WarningCode::MemoryRelieved:
+        return "memory_relieved";
     case WarningCode::SettingIgnored:
         return "setting_ignored";
     }

@@ -99,6 +99,12 @@ Weights Weights::withDtype(at::ScalarType dtype) const {
     return changed;
 }
 
+Weights Weights::copied() const {
+    auto changed = *this;
+    changed.copies_ = true;
+    return changed;
+}
+
 bool Weights::contains(const std::string& name) const {
     return !files_ || files_->shardOf.contains(prefix_ + name);
 }
@@ -131,7 +137,7 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) const
             ErrorCode::ModelCorrupt,
             fmt::format("{}: tensor '{}' holds no floating-point numbers.", files_->folder.string(), prefix_ + name),
             "This file is not of the kind Ottava reads (bf16, f16 or f32): download it again."};
-    return found.to(at::TensorOptions{}.dtype(dtype_).device(device_));
+    return found.to(at::TensorOptions{}.dtype(dtype_).device(device_), /*non_blocking=*/false, copies_);
 }
 
 } // namespace ottava

@@ -23,6 +23,8 @@ public:
 
     Weights within(const std::string& part) const;
     Weights withDtype(at::ScalarType dtype) const;
+    /// The same weights as copies instead of views of the mapped files: what a card would hold of them.
+    Weights copied() const;
 
     /// The tensor `name` of exactly this shape, converted to the wanted dtype and device. bf16, f16 and f32 files are
     /// accepted. Throws Error (ModelCorrupt) naming tensor, expected and found shape.
@@ -42,6 +44,7 @@ private:
     std::string prefix_;
     at::ScalarType dtype_;
     at::Device device_;
+    bool copies_ = false;
 };
 
 } // namespace ottava

@@ -1,5 +1,7 @@
 #include "core/engine/bench_lm.h"
 
+#include "core/engine/full_size_models.h"
+
 #include <ATen/ops/randint.h>
 
 #include <numeric>
@@ -11,22 +13,8 @@ constexpr std::int64_t kPromptTokens = 500;
 constexpr int kDecodeSteps = 24;
 constexpr std::int32_t kEndOfTurn = 151'645, kFirstCode = 151'669, kCodesEnd = 215'669;
 
-/// Source: language-model specification §1.
-QwenConfig fullPlanner(BenchLm size) {
-    QwenConfig config;
-    config.vocabularySize = 217'204;
-    auto& shape = config.transformer;
-    shape = {.hiddenSize = 1024, .intermediateSize = 3072, .layerCount = 28, .slidingWindow = 0, .slidingLayers = {}};
-    if (size == BenchLm::Medium) {
-        shape.hiddenSize = 2048;
-        shape.intermediateSize = 6144;
-    } else if (size == BenchLm::Large) {
-        shape.hiddenSize = 2560;
-        shape.intermediateSize = 9728;
-        shape.headCount = 32;
-        shape.layerCount = 36;
-    }
-    return config;
+LmSize sizeOf(BenchLm size) {
+    return size == BenchLm::Large ? LmSize::Large : size == BenchLm::Medium ? LmSize::Medium : LmSize::Small;
 }
 
 std::vector<std::int32_t> randomPrompt() {
@@ -40,8 +28,8 @@ std::vector<std::int32_t> randomPrompt() {
 std::vector<BenchDecode> benchLanguageModel(BenchLm size, const DeviceChoice& device, const BenchTimer& time) {
     std::shared_ptr<const LanguageModel> model;
     time("LM weights", 1, [&] {
-        model = std::make_shared<const LanguageModel>(
-            loadLanguageModel(Weights::random(device.lmDtype, device.device), fullPlanner(size), device.lmWeights));
+        model = std::make_shared<const LanguageModel>(loadLanguageModel(
+            Weights::random(device.lmDtype, device.device), fullSizePlanner(sizeOf(size)), device.lmWeights));
     });
     const auto allowed = IndexSet::range(kFirstCode, kCodesEnd).united(IndexSet::of(std::vector{kEndOfTurn}));
     const double gigabytes = static_cast<double>(model->bytesPerStep(allowed.size())) / 1e9;

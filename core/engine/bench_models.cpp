@@ -2,46 +2,19 @@
 
 #include "core/base/resources.h"
 #include "core/diffusion/noise.h"
+#include "core/engine/full_size_models.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/full.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ottava {
 namespace {
 
 constexpr const char* kDemoDit = "acestep-v15-turbo";
-
-std::vector<bool> alternating(std::int64_t layers) {
-    std::vector<bool> sliding;
-    for (std::int64_t layer = 0; layer < layers; ++layer)
-        sliding.push_back(layer % 2 == 0);
-    return sliding;
-}
-
-/// Source: the publisher's config.json files; synthesis specification §1.
-DitConfig fullDit(bool xl) {
-    DitConfig config;
-    config.encoder.slidingLayers = alternating(config.encoder.layerCount);
-    if (xl) {
-        config.decoder.hiddenSize = 2560;
-        config.decoder.intermediateSize = 9728;
-        config.decoder.headCount = 32;
-        config.decoder.layerCount = 32;
-        config.timbreTokenFirst = true;
-    }
-    config.decoder.slidingLayers = alternating(config.decoder.layerCount);
-    return config;
-}
-
-QwenConfig fullQwen() {
-    QwenConfig config;
-    config.transformer = {
-        .hiddenSize = 1024, .intermediateSize = 3072, .layerCount = 28, .slidingWindow = 0, .slidingLayers = {}};
-    return config;
-}
 
 BenchDistance distance(const std::string& module, const at::Tensor& actual, const at::Tensor& exact) {
     const auto a = actual.to(at::kDouble).flatten();
@@ -71,18 +44,50 @@ std::vector<std::pair<std::string, at::Tensor>> outputs(at::ScalarType dtype) {
 
 } // namespace
 
-BenchModels::BenchModels(BenchSize size, const DeviceChoice& device)
-    : ditConfig(size == BenchSize::Tiny ? readDitConfig(demoModelDir() / kDemoDit) : fullDit(size == BenchSize::Xl)),
-      vaeConfig(size == BenchSize::Tiny ? readVaeConfig(demoModelDir() / "vae") : VaeConfig{}),
-      qwen(size == BenchSize::Tiny ? readQwenConfig(demoModelDir() / "Qwen3-Embedding-0.6B") : fullQwen()),
+DitConfig benchDitConfig(BenchSize size) {
+    return size == BenchSize::Tiny ? readDitConfig(demoModelDir() / kDemoDit) : fullSizeDit(size == BenchSize::Xl);
+}
+
+QwenConfig benchTextConfig(BenchSize size) {
+    return size == BenchSize::Tiny ? readQwenConfig(demoModelDir() / "Qwen3-Embedding-0.6B") : fullSizeTextEncoder();
+}
+
+VaeConfig benchVaeConfig(BenchSize size) {
+    return size == BenchSize::Tiny ? readVaeConfig(demoModelDir() / "vae") : VaeConfig{};
+}
+
+BenchModels::BenchModels(BenchSize size, const DeviceChoice& device, std::int64_t ditLayers)
+    : ditConfig(benchDitConfig(size)),
+      vaeConfig(benchVaeConfig(size)),
+      qwen(benchTextConfig(size)),
       weights(Weights::random(device.dtype, device.device)),
-      vaeWeights(weights.withDtype(device.vaeDtype)) {}
+      vaeWeights(weights.withDtype(device.vaeDtype)) {
+    if (ditLayers > 0)
+        ditConfig.decoder.layerCount = std::min(ditLayers, ditConfig.decoder.layerCount);
+}
 
 void BenchModels::make() {
+    makeEncoders();
+    makeDit();
+    makeVae();
+}
+
+void BenchModels::makeEncoders() {
     text = std::make_shared<const TextEncoder>(loadTextEncoder(weights, qwen));
     condition = std::make_shared<const ConditionEncoder>(loadConditionEncoder(weights.within("encoder"), ditConfig));
+}
+
+void BenchModels::makeDit() {
     dit = std::make_shared<const Dit>(loadDit(weights.within("decoder"), ditConfig));
+}
+
+void BenchModels::makeVae() {
     vae = std::make_shared<const VaeDecoder>(loadVaeDecoder(vaeWeights.within("decoder"), vaeConfig));
+}
+
+void BenchModels::dropEncoders() {
+    text.reset();
+    condition.reset();
 }
 
 std::vector<BenchDistance> measureDistances(at::ScalarType dtype) {

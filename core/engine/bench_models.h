@@ -11,9 +11,14 @@ namespace ottava {
 
 /// Models of a real size with random weights.
 struct BenchModels {
-    BenchModels(BenchSize size, const DeviceChoice& device);
+    /// `ditLayers`: how many of the DiT's layers there are; 0: all.
+    BenchModels(BenchSize size, const DeviceChoice& device, std::int64_t ditLayers = 0);
 
     void make();
+    void makeEncoders();
+    void makeDit();
+    void makeVae();
+    void dropEncoders();
     std::int64_t vocabulary() const { return qwen.vocabularySize; }
 
     DitConfig ditConfig;
@@ -25,6 +30,11 @@ struct BenchModels {
     std::shared_ptr<const Dit> dit;
     std::shared_ptr<const VaeDecoder> vae;
 };
+
+/// Shapes of a model of this size: what the files of the real one say.
+DitConfig benchDitConfig(BenchSize size);
+QwenConfig benchTextConfig(BenchSize size);
+VaeConfig benchVaeConfig(BenchSize size);
 
 /// Cosine and signal-to-noise ratio of each module in `dtype` against fp32, on the embedded demo model.
 std::vector<BenchDistance> measureDistances(at::ScalarType dtype);

@@ -64,8 +64,8 @@ void encodeFile(const EngineSettings& settings, const std::filesystem::path& aud
                         "Choose a longer file."};
         ModelStore models;
         choose(models, settings);
-        const auto latents = encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds,
-                                         std::nullopt, stop);
+        const auto latents = encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().vaeDevice),
+                                         kEncodePieceSeconds, std::nullopt, stop);
         saveSafetensors(out, {{"latents", latents.transpose(1, 2)}});
     });
 }
@@ -79,7 +79,7 @@ void decodeFile(const EngineSettings& settings, const std::filesystem::path& lat
         choose(models, settings);
         std::vector<at::Tensor> tiles;
         decodeTiled(
-            *models.vaeDecoder(), stored.transpose(1, 2).to(models.choice().device), {},
+            *models.vaeDecoder(), stored.transpose(1, 2).to(models.choice().vaeDevice), {},
             [&](const at::Tensor& tile, std::int64_t, std::int64_t) { tiles.push_back(tile); }, stop);
         writeAudio(out, audioFromTensor(at::cat(tiles, /*dim=*/2)), AudioFormat::Wav32);
     });

@@ -83,7 +83,9 @@ ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& devi
                        .device = device.device,
                        .lm = settings.lmEnabled ? settings.lm.value_or("") : "",
                        .lmDtype = device.lmDtype,
-                       .lmWeights = device.lmWeights};
+                       .lmWeights = device.lmWeights,
+                       .vaeDevice = device.device,
+                       .lmDevice = device.device};
 }
 
 } // namespace ottava

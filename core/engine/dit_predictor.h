@@ -19,10 +19,12 @@ struct PredictorInputs {
     int coverSteps = 0;
     std::optional<at::Tensor> nullCondition; ///< [1, 1, E]: set when guidance is on
     bool oneAtATime = false; ///< conditional and unconditional half after one another: half the memory, equal results
+    std::int64_t rowsAtOnce = 0; ///< rows of the batch that pass through the DiT together; 0: all
 };
 
 /// Velocities from the DiT for a sampler: knows which condition holds in which step, computes cross-attention keys and
-/// values once for each, and runs the conditional and unconditional half in one batch, or one after the other.
+/// values once for each, and runs the conditional and unconditional half in one batch, or one after the other, or as
+/// few rows at a time as memory asks for.
 /// Source: synthesis specification §5 and §11.
 class DitPredictor {
 public:
@@ -39,6 +41,8 @@ private:
     const Prepared& preparedFor(int step);
     Prepared prepare(const StepCondition& condition) const;
     at::Tensor velocity(const at::Tensor& x, double t, const at::Tensor& context, const DitCondition& condition) const;
+    at::Tensor velocityOfRows(const at::Tensor& x, double t, const at::Tensor& context,
+                              const DitCondition& condition) const;
 
     std::shared_ptr<const Dit> dit_;
     PredictorInputs inputs_;

@@ -1,10 +1,8 @@
 #include "core/engine/engine.h"
 
 #include "core/base/error.h"
-#include "core/base/resources.h"
-#include "core/engine/adapter_choice.h"
 #include "core/engine/clamp.h"
-#include "core/engine/device_choice.h"
+#include "core/engine/engine_impl.h"
 #include "core/engine/generation.h"
 #include "core/engine/lm_choice.h"
 #include "core/engine/planning.h"
@@ -12,9 +10,7 @@
 #include "core/engine/source_files.h"
 #include "core/engine/take_files.h"
 #include "core/engine/task_rules.h"
-#include "core/engine/torch_errors.h"
 
-#include <ATen/Context.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/headeronly/version.h>
 
@@ -29,35 +25,11 @@ void requireAdapterName(const Request& request) {
 
 } // namespace
 
-struct Engine::Impl {
-    EngineSettings settings;
-    ModelStore models;
-    AdapterShelf adapters;
-    WorkRates rates;
-
-    GenerateResult generate(const Request& wish, const std::filesystem::path& outDir, const JobCallbacks& callbacks,
-                            const std::stop_token& stop, const std::filesystem::path& dumpFile);
-    PlanResult plan(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop);
-
-private:
-    /// Where a job runs and what it may ask for.
-    struct Bounds {
-        DeviceChoice device;
-        Limits limits;
-    };
-    Bounds lookAround(DeviceChoice device, Warnings& warnings) const;
-    std::vector<std::string> installedPlanners() const;
-    std::optional<std::string> plannerFor(const Request& request, const Limits& limits, Warnings& warnings) const;
-    void chooseModels(const Bounds& bounds, const std::optional<std::string>& lm);
-    PlanResult planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks);
-    void leaveRoomForMusic(const Limits& limits);
-    std::optional<AdapterChoice> adapterOf(const Request& request);
-    void warnOfIgnored(const Request& request, Warnings& warnings);
-};
-
 Engine::Engine(EngineSettings settings) : impl_(std::make_unique<Impl>()) {
     keepFreedMemory();
+    tensor_memory::install();
     impl_->settings = std::move(settings);
+    takenByOthersGb(); // before this program puts anything there
 }
 
 Engine::~Engine() = default;
@@ -75,65 +47,39 @@ void Engine::releaseModels() {
     returnFreedMemory();
 }
 
-std::optional<AdapterChoice> Engine::Impl::adapterOf(const Request& request) {
-    if (!request.useLora)
-        return std::nullopt;
-    return adapters.take(request.loraPath, request.loraScale, settings.models, settings.dit);
-}
-
-void Engine::Impl::warnOfIgnored(const Request& request, Warnings& warnings) {
-    if (models.ditConfig().isTurbo && request.guidanceScale > 1 && request.guidanceScale != Request{}.guidanceScale)
-        warnings.push_back(
-            {WarningCode::GuidanceIgnored, fmt::format("{} has guidance built in: guidance_scale {} is ignored.",
-                                                       settings.dit, request.guidanceScale)});
-}
-
-Engine::Impl::Bounds Engine::Impl::lookAround(DeviceChoice device, Warnings& warnings) const {
-    warnings.insert(warnings.end(), device.warnings.begin(), device.warnings.end());
-    auto limits = limitsFor(device.hardware, TierTable::load(resourceDir() / "tiers.json"), settings.overrides);
-    return {std::move(device), std::move(limits)};
-}
-
-std::vector<std::string> Engine::Impl::installedPlanners() const {
-    std::vector<std::string> names;
-    for (const auto& model : installedModels(settings.models))
-        if (model.kind == InstalledModel::Kind::LanguageModel)
-            names.push_back(model.name);
-    return names;
-}
-
-std::optional<std::string> Engine::Impl::plannerFor(const Request& request, const Limits& limits,
-                                                    Warnings& warnings) const {
-    if (!wantsPlan(request) && !request.autoScore)
-        return std::nullopt;
-    Warnings reasons;
-    auto lm = chooseLm({.enabled = settings.lmEnabled, .name = settings.lm, .needed = false}, limits,
-                       installedPlanners(), reasons);
-    // Who does not think misses nothing that was asked for: metadata that stays open is no loss worth a warning.
-    if (lm || request.thinking)
-        warnings.insert(warnings.end(), reasons.begin(), reasons.end());
-    return lm;
-}
-
-void Engine::Impl::chooseModels(const Bounds& bounds, const std::optional<std::string>& lm) {
-    at::globalContext().setSDPUseFlash(settings.flashAttention);
-    auto choice = modelChoice(settings, bounds.device);
-    choice.lm = lm.value_or("");
-    models.choose(choice);
-}
-
-/// The planner leaves before the DiT comes in where memory is short.
-void Engine::Impl::leaveRoomForMusic(const Limits& limits) {
-    if (settings.offload.value_or(limits.defaults.offload))
-        models.releaseLanguageModel();
-}
-
-PlanResult Engine::Impl::planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks) {
-    auto plan = runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}}, inputs);
+PlanResult Engine::Impl::planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks,
+                                  JobMemory& memory) {
+    PlanResult plan;
+    memory.run(
+        MemoryStage::Planning,
+        [&] {
+            const tensor_memory::HostMemory host{models.choice().onHost.lm};
+            plan = runPlanner({.task = PlannerTask::Plan, .request = request, .audio = {}, .traceFile = {}}, inputs);
+        },
+        [] {});
     if (callbacks.planned)
         callbacks.planned(plan);
-    leaveRoomForMusic(inputs.limits);
     return plan;
+}
+
+/// Makes room as for the song that the plan is for. Without a music model beside the planner there is none to make.
+PlanResult Engine::Impl::planInMemory(const PlannerJob& job, const PlanningInputs& inputs, const Bounds& bounds) {
+    if (!musicModelsInstalled())
+        return runPlanner(job, inputs);
+    const bool turbo = models.ditConfig().isTurbo;
+    const auto facts = factsOf(job.request, std::nullopt, bounds.limits, turbo, /*planned=*/true);
+    JobMemory memory{models, memoryInputs(bounds, inputs.lm, songSize(job.request, facts))};
+    PlanResult result;
+    memory.run(
+        MemoryStage::Planning,
+        [&] {
+            const tensor_memory::HostMemory host{models.choice().onHost.lm};
+            result = runPlanner(job, inputs);
+        },
+        [] {});
+    const auto reliefs = memory.warnings();
+    result.warnings.insert(result.warnings.end(), reliefs.begin(), reliefs.end());
+    return result;
 }
 
 PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop) {
@@ -146,9 +92,11 @@ PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbac
     auto clamped = job;
     clamped.request = clampToLimits(job.request, bounds.limits, /*withLm=*/true, warnings);
     chooseModels(bounds, lm);
+    recallRates(bounds, lm);
     ProgressMeter progress{callbacks.progress, rates};
-    auto result =
-        runPlanner(clamped, {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop});
+    const PlanningInputs inputs{
+        .models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop};
+    auto result = planInMemory(clamped, inputs, bounds);
     result.warnings.insert(result.warnings.begin(), warnings.begin(), warnings.end());
     result.peakRssMb = peakRssMb();
     return result;
@@ -166,6 +114,7 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     const auto lm = plannerFor(wish, bounds.limits, warnings);
     auto request = clampToLimits(wish, bounds.limits, lm.has_value(), warnings);
     chooseModels(bounds, lm);
+    recallRates(bounds, lm);
     models.requireDit();
     requireTaskOf(models.ditConfig(), settings.dit, request);
     models.chooseAdapter(adapterOf(request));
@@ -174,31 +123,37 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     warnOfIgnored(request, warnings);
     ProgressMeter progress{callbacks.progress, rates};
     double planSeconds = 0;
-    if (lm && wantsPlan(request)) {
+    const bool planned = lm && wantsPlan(request);
+    const bool turbo = models.ditConfig().isTurbo;
+    const auto sourceSeconds = files.source ? std::optional{files.sourceSeconds()} : std::nullopt;
+    const auto size = [&] { return songSize(request, factsOf(request, sourceSeconds, bounds.limits, turbo, planned)); };
+    JobMemory memory{models, memoryInputs(bounds, lm, size())};
+    if (planned) {
         auto plan = planSong(request,
                              {.models = models, .limits = bounds.limits, .progress = progress, .lm = *lm, .stop = stop},
-                             callbacks);
+                             callbacks, memory);
         warnings.insert(warnings.end(), plan.warnings.begin(), plan.warnings.end());
         planSeconds = plan.planSeconds;
         request = std::move(plan.request);
+        memory.resize(size());
     }
-    Generation generation{
-        request,
-        {.models = models,
-         .rates = rates,
-         .progress = progress,
-         .callbacks = callbacks,
-         .outDir = outDir,
-         .dumpFile = dumpFile,
-         .files = std::move(files),
-         .warnings = std::move(warnings),
-         .planSeconds = planSeconds,
-         .lm = lm.value_or(""),
-         .embed = settings.embed,
-         .memoryIsShort = models.choice().device.is_cuda() && settings.offload.value_or(bounds.limits.defaults.offload),
-         .stop = stop}};
+    Generation generation{request,
+                          {.models = models,
+                           .rates = rates,
+                           .progress = progress,
+                           .callbacks = callbacks,
+                           .outDir = outDir,
+                           .dumpFile = dumpFile,
+                           .files = std::move(files),
+                           .warnings = std::move(warnings),
+                           .planSeconds = planSeconds,
+                           .lm = lm.value_or(""),
+                           .embed = settings.embed,
+                           .memory = memory,
+                           .stop = stop}};
     auto result = generation.run();
     result.peakRssMb = peakRssMb();
+    rememberRates();
     return result;
 }
 
@@ -228,6 +183,10 @@ PlanResult Engine::plan(const PlannerJob& job, const JobCallbacks& callbacks, st
     if (forgetsModels(error))
         releaseModels();
     throw;
+}
+
+SongEstimate Engine::estimate(const Request& request) const {
+    return withTorchErrors([&] { return impl_->estimate(request); });
 }
 
 std::string libtorchVersion() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/embed_choice.h"
+#include "core/engine/estimate.h"
 #include "core/engine/plan.h"
 #include "core/engine/progress.h"
 #include "core/engine/take.h"
@@ -32,6 +33,9 @@ struct EngineSettings {
     LimitOverrides overrides; ///< what the user allowed beyond the tier
     /// What the takes' own files say. Unset: title and program only, as in the library, whose sidecars say the rest.
     std::optional<EmbedChoice> embed = {};
+    /// GiB that models and their work may take, as if a card had no more; unset: what the card or main memory has.
+    std::optional<double> memoryGb = {};
+    std::filesystem::path speedFile = {}; ///< where the pace of this machine is remembered; empty: nowhere
 };
 
 /// Callbacks of a running job, all called on the thread that runs it. Any may be empty.
@@ -75,6 +79,11 @@ public:
     /// Runs the language model alone. Throws Error (BadRequest when the job lacks what its task needs, ModelMissing
     /// when no planner is installed, allowed or wanted); throws Cancelled within one token after `stop` was requested.
     PlanResult plan(const PlannerJob& job, const JobCallbacks& callbacks, std::stop_token stop);
+
+    /// How a song of this request would use the memory of this machine, and how long it would take by what
+    /// `speedFile` remembers. Loads nothing; reads configurations. Throws Error (BadRequest, or ModelMissing and
+    /// ModelCorrupt for a model whose configuration cannot be read).
+    SongEstimate estimate(const Request& request) const;
 
     /// Lets go of every loaded model.
     void releaseModels();

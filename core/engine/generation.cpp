@@ -18,7 +18,6 @@
 #include <ATen/ops/cat.h>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <functional>
@@ -26,8 +25,8 @@
 namespace ottava {
 namespace {
 
-/// Tiles of about 5 s: the first one is audible early, and the overlap costs 16 % of the work.
-constexpr DecodeTiling kTiling{.tileFrames = 128, .overlapFrames = 10};
+/// Latent frames beside a tile that its samples depend on.
+constexpr std::int64_t kTileOverlap = 10;
 
 } // namespace
 
@@ -48,20 +47,36 @@ void Generation::throwIfStopped() const {
 }
 
 GenerateResult Generation::run() {
-    load();
-    encode();
+    in_.memory.run(
+        MemoryStage::Encoding,
+        [this] {
+            load();
+            encode();
+        },
+        [this] { restartSampling(); });
     diffuse();
     finishItems();
     if (!in_.dumpFile.empty())
         writeDump();
     result_.request = request_;
+    result_.memory = in_.memory.measured();
     result_.timings.totalSeconds = progress_.elapsedSeconds();
     return std::move(result_);
 }
 
+/// What draws begins anew, with everything that it was drawn for.
+void Generation::restartSampling() {
+    sampling_ = seededGenerator(*request_.samplingSeed);
+}
+
+/// Models that take turns are loaded when their turn comes.
 void Generation::load() {
-    const std::array<std::function<void()>, 3> models{
-        [this] { in_.models.textEncoder(); }, [this] { in_.models.dit(); }, [this] { in_.models.vaeDecoder(); }};
+    const tensor_memory::HostMemory host{in_.models.choice().onHost.music};
+    std::vector<std::function<void()>> models{[this] { in_.models.textEncoder(); }};
+    if (in_.memory.choices().dit == Residency::Stays)
+        models.emplace_back([this] { in_.models.dit(); });
+    if (in_.memory.choices().vae == Residency::Stays)
+        models.emplace_back([this] { in_.models.vaeDecoder(); });
     const auto total = static_cast<int>(models.size());
     for (int done = 0; done < total; ++done) {
         progress_.at(Stage::Loading, done, total);
@@ -90,6 +105,7 @@ SongText Generation::songText() {
 }
 
 void Generation::encode() {
+    const tensor_memory::HostMemory host{in_.models.choice().onHost.music};
     progress_.at(Stage::Encoding, 0, 1);
     const double start = progress_.elapsedSeconds();
     source_ = makeSongSource(in_.models, request_, in_.files, sampling_, in_.stop);
@@ -115,6 +131,8 @@ void Generation::finishItems() {
         judgeItem(item, description, audio, take);
         result_.takes.push_back(std::move(take));
     }
+    const auto reliefs = in_.memory.warnings();
+    result_.warnings.insert(result_.warnings.end(), reliefs.begin(), reliefs.end());
     result_.warnings.insert(result_.warnings.end(), faults_.begin(), faults_.end());
     result_.timings.vaeSeconds = progress_.elapsedSeconds() - start;
     in_.rates.decoding = result_.timings.vaeSeconds / static_cast<double>(frames() * batch());
@@ -156,38 +174,57 @@ Warnings Generation::faultsOf(std::int64_t item, const AudioBuffer& audio) const
 
 AudioBuffer Generation::decodeItem(std::int64_t item) {
     heardFrames_ = 0;
+    AudioBuffer audio;
+    const auto decode = [&] {
+        in_.memory.run(
+            MemoryStage::Decoding, [&] { audio = decodeTiles(item); }, [] {});
+    };
     try {
-        return decodeTiles(item);
+        decode();
+        return audio;
     } catch (const InvalidNumbers&) {
         if (in_.models.choice().vaeDtype == at::kFloat)
             throw;
     }
     raisePrecision("decoding");
-    return decodeTiles(item);
+    decode();
+    return audio;
 }
 
 AudioBuffer Generation::decodeTiles(std::int64_t item) {
-    const auto tilesPerItem = static_cast<int>((frames() + kTiling.tileFrames - 1) / kTiling.tileFrames);
+    const auto& choice = in_.models.choice();
+    const tensor_memory::HostMemory host{choice.onHost.vae};
+    const DecodeTiling tiling{.tileFrames = in_.memory.choices().tileFrames, .overlapFrames = kTileOverlap};
+    const auto tilesPerItem = static_cast<int>((frames() + tiling.tileFrames - 1) / tiling.tileFrames);
     const int total = tilesPerItem * static_cast<int>(batch());
     const int before = tilesPerItem * static_cast<int>(item);
     progress_.at(Stage::Decoding, before, total);
-    const auto latents = latents_.slice(0, item, item + 1).transpose(1, 2).to(in_.models.choice().device); // [1, 64, T]
+    const auto latents = latents_.slice(0, item, item + 1).transpose(1, 2).to(choice.vaeDevice); // [1, 64, T]
     std::vector<at::Tensor> tiles;
     std::int64_t firstFrame = 0;
     decodeTiled(
-        *in_.models.vaeDecoder(), latents, kTiling,
+        *in_.models.vaeDecoder(), latents, tiling,
         [&](const at::Tensor& tile, std::int64_t index, std::int64_t) {
             checkAudio(tile); // before anybody hears it
             reportTile(item, tile, firstFrame);
             firstFrame += tile.size(2);
-            tiles.push_back(tile);
+            tiles.push_back(onHost(tile));
             progress_.at(Stage::Decoding, before + static_cast<int>(index) + 1, total);
         },
         in_.stop);
+    const tensor_memory::HostMemory joined;
     const auto waveform = at::cat(tiles, /*dim=*/2);
     if (!in_.dumpFile.empty())
         waveforms_.push_back(waveform);
     return audioFromTensor(waveform);
+}
+
+/// Audio waits in main memory; where the processor stands in for the card that means a copy, as it would from a card.
+at::Tensor Generation::onHost(const at::Tensor& tile) const {
+    if (!in_.models.choice().standsIn)
+        return tile;
+    const tensor_memory::HostMemory host;
+    return tile.clone();
 }
 
 void Generation::reportTile(std::int64_t item, const at::Tensor& tile, std::int64_t firstFrame) {
@@ -204,8 +241,9 @@ void Generation::reportTile(std::int64_t item, const at::Tensor& tile, std::int6
 }
 
 TakeDescription Generation::describeItem(std::int64_t item, const AudioBuffer& audio) {
-    const auto faults = faultsOf(item, audio);
+    const auto faults = faultsOf(item, audio), reliefs = in_.memory.warnings();
     auto warnings = result_.warnings;
+    warnings.insert(warnings.end(), reliefs.begin(), reliefs.end());
     warnings.insert(warnings.end(), faults.begin(), faults.end());
     faults_.insert(faults_.end(), faults.begin(), faults.end());
     return {.outDir = in_.outDir,
@@ -254,15 +292,26 @@ void Generation::judgeItem(std::int64_t item, TakeDescription description, const
 
 TakeFindings Generation::examineItem(std::int64_t item) {
     const auto text = songText();
-    return examineTake(in_.models, request_, static_cast<std::size_t>(item),
-                       {.latents = latents_.slice(0, item, item + 1),
+    AlignmentInput take{.latents = latents_.slice(0, item, item + 1),
                         .states = condition_.packed.states,
                         .context = context_.size(0) == 1 ? context_ : context_.slice(0, item, item + 1),
                         .noise = initialNoise({kAlignmentSeed}, frames(), kLatentChannels),
                         .lyricPrompt = condition_.lyricPrompt,
                         .language = text.language,
-                        .inferenceSteps = request_.inferenceSteps},
-                       in_.stop, result_.warnings);
+                        .inferenceSteps = request_.inferenceSteps};
+    TakeFindings findings;
+    in_.memory.run(
+        MemoryStage::Diffusion,
+        [&] {
+            const auto& choice = in_.models.choice();
+            const tensor_memory::HostMemory host{choice.onHost.music};
+            take.states = take.states.to(choice.device); // the model may have moved since it was made
+            take.context = take.context.to(choice.device);
+            findings =
+                examineTake(in_.models, request_, static_cast<std::size_t>(item), take, in_.stop, result_.warnings);
+        },
+        [] {});
+    return findings;
 }
 
 void Generation::writeDump() const {

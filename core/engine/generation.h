@@ -3,6 +3,7 @@
 #include "core/audio/audio_buffer.h"
 #include "core/engine/dit_predictor.h"
 #include "core/engine/engine.h"
+#include "core/engine/job_memory.h"
 #include "core/engine/progress_meter.h"
 #include "core/engine/song_source.h"
 #include "core/engine/take_files.h"
@@ -27,7 +28,7 @@ struct GenerationInputs {
     double planSeconds = 0; ///< what planning took before
     std::string lm;         ///< folder name of the planner that was used; empty: none
     std::optional<EmbedChoice> embed = {};
-    bool memoryIsShort = false; ///< on the graphics card: what can go one after the other does
+    JobMemory& memory;      ///< what is where, and what changes when there is too little
     std::stop_token stop;
 };
 
@@ -44,7 +45,9 @@ private:
     void encode();
     PredictorInputs predictorInputs(const SamplerOptions& options);
     at::Tensor forBatch(const at::Tensor& context) const;
+    void restartSampling();
     void diffuse();
+    void diffuseInMemory();
     void makeLatents();
     void raisePrecision(const char* stage);
     at::Tensor denoise();
@@ -53,6 +56,7 @@ private:
     void finishItems();
     AudioBuffer decodeItem(std::int64_t item);
     AudioBuffer decodeTiles(std::int64_t item);
+    at::Tensor onHost(const at::Tensor& tile) const;
     TakeFindings examineItem(std::int64_t item);
     void postprocess(AudioBuffer& audio) const;
     void keepOutside(AudioBuffer& audio) const;

@@ -25,7 +25,8 @@ PredictorInputs Generation::predictorInputs(const SamplerOptions& options) {
                            .nonCover = std::nullopt,
                            .coverSteps = 0,
                            .nullCondition = std::nullopt,
-                           .oneAtATime = in_.memoryIsShort};
+                           .oneAtATime = in_.memory.choices().guidanceApart,
+                           .rowsAtOnce = in_.memory.rowsAtOnce()};
     if (request_.audioCoverStrength < 1) {
         inputs.nonCover = {conditionNonCover(in_.models, songText(), condition_, taskInstruction(Request{})),
                            forBatch(source_.silentContext(in_.models))};
@@ -60,7 +61,9 @@ at::Tensor Generation::denoise() {
                            .injectionRatio = hold.injectionRatio,
                            .crossfadeFrames = hold.latentCrossfadeFrames};
     }
-    DitPredictor predict{in_.models.dit(), predictorInputs(options)};
+    auto inputs = predictorInputs(options);
+    in_.memory.begin(MemoryStage::Diffusion); // the encoders may have been asked once more
+    DitPredictor predict{in_.models.dit(), std::move(inputs)};
     return sample(std::ref(predict), options, x, noise, sampling_, watch(options.schedule.stepCount()));
 }
 
@@ -74,12 +77,15 @@ at::Tensor Generation::morph() {
                                .nonCover = std::nullopt,
                                .coverSteps = 0,
                                .nullCondition = std::nullopt,
-                               .oneAtATime = in_.memoryIsShort};
+                               .oneAtATime = in_.memory.choices().guidanceApart,
+                               .rowsAtOnce = in_.memory.rowsAtOnce()};
         if (options.guidance.active())
             inputs.nullCondition = in_.models.nullCondition();
         return DitPredictor{in_.models.dit(), std::move(inputs)};
     };
-    auto sourcePredictor = predictor(conditionSong(in_.models, before, timbre_));
+    const auto sourceCondition = conditionSong(in_.models, before, timbre_);
+    in_.memory.begin(MemoryStage::Diffusion);
+    auto sourcePredictor = predictor(sourceCondition);
     auto targetPredictor = predictor(condition_);
     std::vector<at::Generator> generators;
     for (const auto seed : request_.retakeSeeds.empty() ? seeds_ : resolveRetakeSeeds(request_))
@@ -93,6 +99,7 @@ void Generation::raisePrecision(const char* stage) {
     auto choice = in_.models.choice();
     choice.dtype = choice.vaeDtype = at::kFloat;
     in_.models.choose(choice);
+    in_.memory.takePrecision(numberFormat(choice.dtype), numberFormat(choice.vaeDtype));
     result_.warnings.push_back(
         {WarningCode::PrecisionRaised,
          fmt::format("The model gave invalid numbers while {}: that was done again in fp32.", stage)});
@@ -102,19 +109,36 @@ void Generation::raisePrecision(const char* stage) {
 void Generation::diffuse() {
     const double start = progress_.elapsedSeconds();
     try {
-        makeLatents();
+        diffuseInMemory();
     } catch (const InvalidNumbers&) {
         if (in_.models.choice().dtype == at::kFloat)
             throw;
         raisePrecision("diffusing");
-        sampling_ = seededGenerator(*request_.samplingSeed);
+        restartSampling();
+        in_.memory.begin(MemoryStage::Encoding);
         encode();
-        makeLatents();
+        diffuseInMemory();
     }
     result_.timings.ditSeconds = progress_.elapsedSeconds() - start;
 }
 
+/// From the same draws each time that memory runs out on the way.
+void Generation::diffuseInMemory() {
+    const auto drawn = sampling_.clone();
+    const auto device = in_.models.choice().device;
+    in_.memory.run(
+        MemoryStage::Diffusion, [this] { makeLatents(); },
+        [&] {
+            sampling_ = drawn.clone();
+            if (in_.models.choice().device == device)
+                return;
+            restartSampling(); // what was encoded lies on the card
+            encode();
+        });
+}
+
 void Generation::makeLatents() {
+    const tensor_memory::HostMemory host{in_.models.choice().onHost.music};
     noise_ = initialNoise(seeds_, frames(), kLatentChannels);
     if (request_.retakeVariance > 0)
         noise_ = mixRetake(noise_, initialNoise(resolveRetakeSeeds(request_), frames(), kLatentChannels),

@@ -2,6 +2,9 @@
 
 #include <malloc.h>
 #include <sys/resource.h>
+#include <unistd.h>
+
+#include <fstream>
 
 namespace ottava {
 
@@ -9,6 +12,13 @@ double peakRssMb() {
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
+}
+
+double rssMb() {
+    std::ifstream statm{"/proc/self/statm"};
+    double pages = 0, residentPages = 0;
+    statm >> pages >> residentPages;
+    return residentPages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 void keepFreedMemory() {

@@ -4,6 +4,8 @@ namespace ottava {
 
 /// Largest resident memory of this process so far, MB (10⁶ bytes).
 double peakRssMb();
+/// Resident memory now, MB; 0 where the system does not say.
+double rssMb();
 
 /// Keeps freed memory in the heap instead of handing it back: models free and ask for the same big blocks in every
 /// layer.

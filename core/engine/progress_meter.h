@@ -1,19 +1,13 @@
 #pragma once
 
 #include "core/engine/progress.h"
+#include "core/engine/work_rates.h"
 
 #include <chrono>
 #include <functional>
 #include <optional>
 
 namespace ottava {
-
-/// What a unit of work costs on this machine, learned from every job: seconds per latent frame, item and step
-/// (diffusion) or per latent frame and item (decoding).
-struct WorkRates {
-    std::optional<double> diffusion, decoding;
-    std::optional<double> planning; ///< seconds a token of all sequences together
-};
 
 /// The size of one job.
 struct JobSize {

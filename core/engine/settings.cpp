@@ -176,6 +176,9 @@ AppSettings settingsFromJson(std::string_view text, Warnings& warnings) {
     reader.read("embed_prompt_and_lyrics", settings.embed.promptAndLyrics);
     reader.read("embed_tempo_for_stretching", settings.embed.tempoForStretching);
     reader.read("artist", settings.embed.artist);
+    std::optional<int> idle;
+    reader.read("free_after_minutes", idle, 0, kLongestIdleMinutes);
+    settings.freeAfterMinutes = idle.value_or(settings.freeAfterMinutes);
     reader.read("volume", settings.volume, 0, 1);
     reader.read("theme", settings.theme, kThemes);
     reader.read("language", settings.language);
@@ -202,6 +205,7 @@ std::string settingsToJson(const AppSettings& settings) {
         {"embed_prompt_and_lyrics", settings.embed.promptAndLyrics},
         {"embed_tempo_for_stretching", settings.embed.tempoForStretching},
         {"artist", settings.embed.artist},
+        {"free_after_minutes", settings.freeAfterMinutes},
         {"volume", settings.volume},
         {"theme", nameOf(settings.theme, kThemes)},
         {"language", settings.language},
@@ -244,7 +248,9 @@ EngineSettings engineSettings(const AppSettings& settings) {
             .compile = settings.compile,
             .flashAttention = settings.flashAttention,
             .overrides = settings.overrides,
-            .embed = settings.embed};
+            .embed = settings.embed,
+            .memoryGb = std::nullopt,
+            .speedFile = stateDir() / "speed.json"};
 }
 
 } // namespace ottava

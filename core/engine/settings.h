@@ -10,6 +10,9 @@
 
 namespace ottava {
 
+/// Longest wait before idle models leave, minutes.
+inline constexpr int kLongestIdleMinutes = 24 * 60;
+
 enum class Theme { System, Light, Dark };
 
 /// What the program remembers from run to run: the content of the settings file. A value; `app` builds it and passes
@@ -26,7 +29,8 @@ struct AppSettings {
     std::optional<bool> offload; ///< unset: as the tier says
     bool compile = true;
     bool flashAttention = true;
-    LimitOverrides overrides; ///< what the user allowed beyond the tier
+    LimitOverrides overrides;  ///< what the user allowed beyond the tier
+    int freeAfterMinutes = 10; ///< without work, until models leave memory; 0: they stay
 
     std::optional<std::string> audioDevice; ///< name; unset: the system's default
     EmbedChoice embed;                      ///< what sound files say besides their sound

@@ -3,6 +3,7 @@
 #include "core/base/units.h"
 #include "core/checkpoints/silence_latent.h"
 #include "core/diffusion/noise.h"
+#include "core/engine/song_size.h"
 #include "core/tasks/context.h"
 #include "core/tasks/source_audio.h"
 #include "core/text/audio_codes.h"
@@ -19,16 +20,6 @@
 
 namespace ottava {
 namespace {
-
-constexpr double kDefaultSeconds = 120;
-
-/// Latent frames of a song of this length. Source: synthesis specification §8.
-std::int64_t framesFor(double seconds) {
-    const double wished = seconds > 0 ? seconds : kDefaultSeconds;
-    const double rounded = std::max(0.1, std::nearbyint(wished * 10) / 10);
-    const auto samples = static_cast<std::int64_t>(rounded * kSampleRate);
-    return std::max<std::int64_t>(samples / kHopLength, kMinLatentFrames);
-}
 
 /// Lengthens latents [1, T, 64] to `frames` with frames of silence counted from 0.
 at::Tensor padded(ModelStore& models, const at::Tensor& latents, std::int64_t frames) {
@@ -60,7 +51,7 @@ SongSource sourceOfCodes(ModelStore& models, const Request& request) {
         const auto& codes = request.audioCodes.of(item);
         const bool given = count == 1 || !parseAudioCodes(codes).empty();
         items.push_back(given ? decodeAudioCodes(models, codes)
-                              : silenceSource(models, 1, framesFor(request.duration)).to(at::kFloat));
+                              : silenceSource(models, 1, latentFramesFor(request.duration)).to(at::kFloat));
         isCover.push_back(given ? 1 : 0);
         frames = std::max(frames, items.back().size(1));
     }
@@ -106,7 +97,7 @@ SongSource makeSongSource(ModelStore& models, const Request& request, const Sour
     if (followsCodes(request))
         return sourceOfCodes(models, request);
     if (!files.source)
-        return silentSource(models, framesFor(request.duration));
+        return silentSource(models, latentFramesFor(request.duration));
     const auto encoded = encodeAudio(models, files.paddedSource(), sampling, stop);
     const auto frames = std::max<std::int64_t>(encoded.size(1), kMinLatentFrames);
     auto source = silentSource(models, frames);

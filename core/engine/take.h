@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/warning.h"
+#include "core/engine/memory_plan.h"
 #include "core/engine/request.h"
 
 #include <cstdint>
@@ -43,6 +44,7 @@ struct GenerateResult {
     Request request; ///< as used: clamped, seeds filled in
     Warnings warnings;
     Timings timings;
+    MemoryPlan memory; ///< as it was followed to the end, with what was measured
     double peakRssMb = 0;
 };
 

@@ -13,13 +13,17 @@
 
 namespace ottava {
 
+/// A card's allocator says it by type, the processor's only in words.
+inline bool isOutOfMemory(const c10::Error& e) {
+    return dynamic_cast<const c10::OutOfMemoryError*>(&e) != nullptr
+           || std::string_view{e.what_without_backtrace()}.find("DefaultCPUAllocator") != std::string_view::npos;
+}
+
 /// Turns what libtorch threw into an Error. To be called in a catch block of c10::Error.
 inline Error errorFrom(const c10::Error& e) {
     log::error("libtorch: {}", e.what());
     const std::string what{e.what_without_backtrace()};
-    const bool memory = dynamic_cast<const c10::OutOfMemoryError*>(&e) != nullptr
-                        || what.find("DefaultCPUAllocator") != std::string::npos;
-    if (memory)
+    if (isOutOfMemory(e))
         return {ErrorCode::OutOfMemory, "Not enough memory.",
                 "Shorten the song, lower the batch, or close other programs."};
     return {ErrorCode::Internal, fmt::format("The model could not be run: {}", what),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/models/layer_stack.h"
 #include "core/nn/transformer.h"
 
 #include <map>
@@ -61,7 +62,7 @@ struct Dit {
     nn::Linear projOut; ///< [2 · 64, H]
     nn::Linear conditionEmbedder;
     TimestepEmbedding timeEmbed, timeEmbedR;
-    std::vector<DitLayer> layers;
+    LayerStack<DitLayer> layers;
     nn::RmsNorm normOut;
     at::Tensor scaleShiftTable; ///< [1, 2, H]
 

@@ -13,15 +13,14 @@ at::Tensor TextEncoder::embed(const at::Tensor& ids) const {
 }
 
 TextEncoder loadTextEncoder(const Weights& weights, const QwenConfig& config) {
-    return TextEncoder{
-        .embedding = weights.tensor("embed_tokens.weight", {config.vocabularySize, config.transformer.hiddenSize}),
-        .transformer = nn::loadTransformer(weights, config.transformer)};
+    const auto body = weights.contains("embed_tokens.weight") ? weights : weights.within("model");
+    return TextEncoder{.embedding =
+                           body.tensor("embed_tokens.weight", {config.vocabularySize, config.transformer.hiddenSize}),
+                       .transformer = nn::loadTransformer(body, config.transformer)};
 }
 
 TextEncoder loadTextEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device) {
-    const auto weights = Weights::open(folder, "model", dtype, device);
-    return loadTextEncoder(weights.contains("embed_tokens.weight") ? weights : weights.within("model"),
-                           readQwenConfig(folder));
+    return loadTextEncoder(Weights::open(folder, "model", dtype, device), readQwenConfig(folder));
 }
 
 } // namespace ottava

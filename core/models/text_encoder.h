@@ -17,9 +17,10 @@ struct TextEncoder {
     at::Tensor embed(const at::Tensor& ids) const;
 };
 
+/// Tensor names may carry a leading `model.`.
 TextEncoder loadTextEncoder(const Weights& weights, const QwenConfig& config);
 
-/// Reads a folder such as Qwen3-Embedding-0.6B. Tensor names may carry a leading `model.`.
+/// Reads a folder such as Qwen3-Embedding-0.6B.
 TextEncoder loadTextEncoder(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device);
 
 } // namespace ottava

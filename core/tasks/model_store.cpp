@@ -3,6 +3,8 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/checkpoints/silence_latent.h"
+#include "core/hardware/tensor_memory.h"
+#include "core/models/dit_offload.h"
 
 #include <ATen/ops/zeros.h>
 
@@ -12,7 +14,6 @@
 namespace ottava {
 namespace {
 
-constexpr const char* kTextEncoderFolder = "Qwen3-Embedding-0.6B";
 constexpr std::int64_t kReferenceFrames = 750; ///< 30 s: what the timbre encoder was trained on
 
 /// Fills `slot` on first use and logs how long that took.
@@ -29,19 +30,31 @@ std::shared_ptr<const Model> loadOnce(std::shared_ptr<const Model>& slot, const 
 
 } // namespace
 
+bool ModelChoice::sameLanguageModel(const ModelChoice& other) const {
+    return models == other.models && lm == other.lm && lmDtype == other.lmDtype && lmWeights == other.lmWeights
+           && lmDevice == other.lmDevice && standsIn == other.standsIn && onHost.lm == other.onHost.lm;
+}
+
+bool ModelChoice::sameVae(const ModelChoice& other) const {
+    return models == other.models && vae == other.vae && vaeDtype == other.vaeDtype && vaeDevice == other.vaeDevice
+           && standsIn == other.standsIn && onHost.vae == other.onHost.vae;
+}
+
 bool ModelChoice::sameMusic(const ModelChoice& other) const {
-    auto sameLm = other;
-    sameLm.lm = lm;
-    sameLm.lmDtype = lmDtype;
-    sameLm.lmWeights = lmWeights;
-    return *this == sameLm;
+    return models == other.models && dit == other.dit && dtype == other.dtype && device == other.device
+           && standsIn == other.standsIn && onHost.music == other.onHost.music;
 }
 
 void ModelStore::choose(const ModelChoice& choice) {
-    if (!choice.sameMusic(choice_))
-        release();
-    else if (choice != choice_)
+    if (!choice.sameLanguageModel(choice_))
         releaseLanguageModel();
+    if (!choice.sameVae(choice_))
+        releaseVae();
+    if (!choice.sameMusic(choice_)) {
+        releaseMusic();
+    } else if (choice.ditByLayer != choice_.ditByLayer) {
+        releaseDit();
+    }
     choice_ = choice;
 }
 
@@ -57,12 +70,39 @@ void ModelStore::releaseLanguageModel() {
     lmTokenizer_.reset();
 }
 
+void ModelStore::releaseEncoders() {
+    textEncoder_.reset();
+    conditionEncoder_.reset();
+    audioTokenizer_.reset();
+    audioDetokenizer_.reset();
+}
+
+void ModelStore::releaseDit() {
+    dit_.reset();
+    adaptedDit_.reset();
+}
+
+void ModelStore::releaseVae() {
+    vaeEncoder_.reset();
+    vaeDecoder_.reset();
+}
+
+/// Everything that hangs on the DiT's folder, its precision or its device.
+void ModelStore::releaseMusic() {
+    releaseEncoders();
+    releaseDit();
+    ditWeights_.reset();
+    ditConfig_.reset();
+    silence_.reset();
+    nullCondition_.reset();
+    silenceTimbre_.reset();
+    tokenizer_.reset();
+}
+
 void ModelStore::release() {
-    const auto kept = choice_;
-    const auto adapter = adapter_;
-    *this = ModelStore{};
-    choice_ = kept;
-    adapter_ = adapter;
+    releaseLanguageModel();
+    releaseVae();
+    releaseMusic();
 }
 
 void ModelStore::chooseAdapter(const std::optional<AdapterChoice>& adapter) {
@@ -72,10 +112,29 @@ void ModelStore::chooseAdapter(const std::optional<AdapterChoice>& adapter) {
     adaptedDit_.reset();
 }
 
+Weights ModelStore::placed(Weights weights, bool onHost) const {
+    return choice_.standsIn && !onHost ? weights.copied() : weights;
+}
+
 Weights ModelStore::ditWeights() {
     if (!ditWeights_)
-        ditWeights_ = Weights::open(ditFolder(), "model", choice_.dtype, choice_.device);
+        ditWeights_ = placed(Weights::open(ditFolder(), "model", choice_.dtype, choice_.device), choice_.onHost.music);
     return *ditWeights_;
+}
+
+Weights ModelStore::vaeWeights() const {
+    return placed(openVaeWeights(choice_.models / choice_.vae, choice_.vaeDtype, choice_.vaeDevice),
+                  choice_.onHost.vae);
+}
+
+Dit ModelStore::loadDitWhereItWorks() {
+    if (!choice_.ditByLayer)
+        return loadDit(ditWeights().within("decoder"), ditConfig());
+    const tensor_memory::HostMemory host{choice_.standsIn};
+    const auto weights = Weights::open(ditFolder(), "model", choice_.dtype, at::kCPU);
+    auto stored = loadDit(weights.within("decoder"), ditConfig());
+    const tensor_memory::CardMemory card;
+    return layerByLayer(std::move(stored), choice_.device);
 }
 
 std::filesystem::path ModelStore::lmFolder() const {
@@ -123,7 +182,10 @@ std::shared_ptr<const BpeTokenizer> ModelStore::tokenizer() {
 
 std::shared_ptr<const TextEncoder> ModelStore::textEncoder() {
     return loadOnce(textEncoder_, "text encoder", [&] {
-        return loadTextEncoder(choice_.models / kTextEncoderFolder, choice_.dtype, choice_.device);
+        const auto folder = choice_.models / kTextEncoderFolder;
+        return loadTextEncoder(
+            placed(Weights::open(folder, "model", choice_.dtype, choice_.device), choice_.onHost.music),
+            readQwenConfig(folder));
     });
 }
 
@@ -133,8 +195,7 @@ std::shared_ptr<const ConditionEncoder> ModelStore::conditionEncoder() {
 }
 
 std::shared_ptr<const Dit> ModelStore::dit() {
-    const auto base =
-        loadOnce(dit_, "diffusion transformer", [&] { return loadDit(ditWeights().within("decoder"), ditConfig()); });
+    const auto base = loadOnce(dit_, "diffusion transformer", [&] { return loadDitWhereItWorks(); });
     if (!adapter_)
         return base;
     if (!adaptedDit_)
@@ -154,23 +215,27 @@ std::shared_ptr<const AudioDetokenizer> ModelStore::audioDetokenizer() {
 
 std::shared_ptr<const VaeEncoder> ModelStore::vaeEncoder() {
     return loadOnce(vaeEncoder_, "VAE encoder", [&] {
-        const auto folder = choice_.models / choice_.vae;
-        return loadVaeEncoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("encoder"),
-                              readVaeConfig(folder));
+        const tensor_memory::HostMemory host{choice_.onHost.vae};
+        return loadVaeEncoder(vaeWeights().within("encoder"), readVaeConfig(choice_.models / choice_.vae));
     });
 }
 
 std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
     return loadOnce(vaeDecoder_, "VAE decoder", [&] {
-        const auto folder = choice_.models / choice_.vae;
-        return loadVaeDecoder(openVaeWeights(folder, choice_.vaeDtype, choice_.device).within("decoder"),
-                              readVaeConfig(folder));
+        const tensor_memory::HostMemory host{choice_.onHost.vae};
+        return loadVaeDecoder(vaeWeights().within("decoder"), readVaeConfig(choice_.models / choice_.vae));
     });
 }
 
 std::shared_ptr<const LanguageModel> ModelStore::languageModel() {
-    return loadOnce(languageModel_, "language model",
-                    [&] { return loadLanguageModel(lmFolder(), choice_.lmDtype, choice_.device, choice_.lmWeights); });
+    return loadOnce(languageModel_, "language model", [&] {
+        const tensor_memory::HostMemory host{choice_.onHost.lm};
+        const auto folder = lmFolder();
+        const auto config = readQwenConfig(folder);
+        const auto weights =
+            placed(Weights::open(folder, "model", choice_.lmDtype, choice_.lmDevice), choice_.onHost.lm);
+        return loadLanguageModel(weights, config, choice_.lmWeights);
+    });
 }
 
 std::shared_ptr<const BpeTokenizer> ModelStore::lmTokenizer() {

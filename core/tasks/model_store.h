@@ -16,6 +16,9 @@
 
 namespace ottava {
 
+/// Folder name of the text encoder, which every DiT shares.
+inline constexpr const char* kTextEncoderFolder = "Qwen3-Embedding-0.6B";
+
 /// Which models, in which precision, where.
 struct ModelChoice {
     std::filesystem::path models;         ///< the checkpoints/ folder
@@ -27,9 +30,20 @@ struct ModelChoice {
     std::string lm{}; ///< folder name of the language model; empty: none
     at::ScalarType lmDtype = at::kFloat;
     LmWeights lmWeights = LmWeights::Plain;
+    at::Device vaeDevice = at::kCPU, lmDevice = at::kCPU;
+    bool ditByLayer = false; ///< its layers stay in main memory and visit `device` one at a time
+    /// The processor stands in for a graphics card: weights on it are copies, as a card's would be.
+    bool standsIn = false;
+    /// Which models work in main memory, off the card that the processor stands in for.
+    struct OnHost {
+        bool music = false, vae = false, lm = false;
+        bool operator==(const OnHost&) const = default;
+    } onHost = {};
 
     bool operator==(const ModelChoice&) const = default;
-    /// Equal but perhaps for the language model.
+    bool sameLanguageModel(const ModelChoice& other) const;
+    bool sameVae(const ModelChoice& other) const;
+    /// Equal but perhaps for language model, VAE and how the DiT comes to its device.
     bool sameMusic(const ModelChoice& other) const;
 };
 
@@ -51,6 +65,9 @@ public:
     void requireDit() const;
     void release();
     void releaseLanguageModel();
+    void releaseEncoders(); ///< of text and conditions, and the audio codes' models
+    void releaseDit();
+    void releaseVae();
     /// Puts an adapter that fits on the DiT, or takes it off. Nothing is loaded or read again.
     void chooseAdapter(const std::optional<AdapterChoice>& adapter);
 
@@ -80,7 +97,12 @@ public:
     const MaskedSequence& silenceTimbre();
 
 private:
+    void releaseMusic();
     Weights ditWeights();
+    Weights vaeWeights() const;
+    /// Views of mapped files, or copies on the card that the processor stands in for.
+    Weights placed(Weights weights, bool onHost) const;
+    Dit loadDitWhereItWorks();
     std::filesystem::path lmFolder() const;
 
     ModelChoice choice_;

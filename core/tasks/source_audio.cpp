@@ -4,6 +4,7 @@
 #include "core/audio/sinc_resample.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
+#include "core/hardware/tensor_memory.h"
 #include "core/models/vae_tiling.h"
 #include "core/tasks/context.h"
 
@@ -55,9 +56,11 @@ at::Tensor encodeAudio(ModelStore& models, const at::Tensor& waveform, const std
                        const std::stop_token& stop) {
     if (isSilent(waveform))
         return silenceSource(models, 1, waveform.size(2) / kHopLength);
+    const auto& choice = models.choice();
+    const tensor_memory::HostMemory host{choice.onHost.vae};
     const auto latents =
-        encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().device), kEncodePieceSeconds, generator, stop);
-    return latents.transpose(1, 2).to(at::kFloat).contiguous();
+        encodeTiled(*models.vaeEncoder(), waveform.to(choice.vaeDevice), kEncodePieceSeconds, generator, stop);
+    return latents.transpose(1, 2).to(choice.device, at::kFloat).contiguous();
 }
 
 at::Tensor encodeRecording(ModelStore& models, const std::filesystem::path& file,

@@ -19,6 +19,7 @@ AppSettings everythingChanged() {
             .compile = false,
             .flashAttention = false,
             .overrides = {.maxDurationSeconds = 480, .maxBatch = 6, .allowLm = true},
+            .freeAfterMinutes = 3,
             .audioDevice = "Kopfhörer",
             .embed = {.promptAndLyrics = false, .tempoForStretching = true, .artist = "Ada"},
             .volume = 0.25,
@@ -108,6 +109,7 @@ void TestSettings::unfitValuesFallBackAlone_data() {
     QTest::addColumn<QByteArray>("value");
     QTest::newRow("volume above 1") << QByteArray{"volume"} << QByteArray{"1.5"};
     QTest::newRow("volume as text") << QByteArray{"volume"} << QByteArray{"\"loud\""};
+    QTest::newRow("idle for years") << QByteArray{"free_after_minutes"} << QByteArray{"1000000"};
     QTest::newRow("unknown theme") << QByteArray{"theme"} << QByteArray{"\"pink\""};
     QTest::newRow("unknown precision") << QByteArray{"precision"} << QByteArray{"\"fp64\""};
     QTest::newRow("number as switch") << QByteArray{"compile"} << QByteArray{"1"};

@@ -29,7 +29,8 @@ public:
                                    const JobCallbacks& callbacks,
                                    std::stop_token stop) { return generate(request, outDir, callbacks, stop); },
                 .plan = [this](const PlannerJob& job, const JobCallbacks& callbacks,
-                               std::stop_token stop) { return plan(job, callbacks, stop); }};
+                               std::stop_token stop) { return plan(job, callbacks, stop); },
+                .release = [this] { ++releases; }};
     }
 
     /// Lets a job that waits go on.
@@ -51,6 +52,8 @@ public:
         const std::lock_guard lock(mutex_);
         return settings_;
     }
+
+    std::atomic<int> releases = 0; ///< how often models were to leave memory
 
     /// Called inside the job, on the engine thread, before it ends.
     std::function<void(const JobCallbacks&)> busy;

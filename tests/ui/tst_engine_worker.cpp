@@ -38,6 +38,9 @@ private slots:
     void anErrorKeepsItsCodeMessageAndRemedy();
     void anyOtherExceptionBecomesAFailure();
     void theNextJobRunsAfterAFailure();
+    void modelsAreReleasedAfterTheRunningJob();
+    void idleModelsAreReleased();
+    void aJobKeepsModelsFromIdling();
     void destructionStopsARunningJob();
     void theWindowStaysResponsiveDuringAGeneration();
 
@@ -160,6 +163,45 @@ void TestEngineWorker::theNextJobRunsAfterAFailure() {
     controller->enqueue(requestFor("song"), {}, {});
     QVERIFY(finished.wait(kTimeoutMs));
     QVERIFY(controller->isIdle());
+}
+
+void TestEngineWorker::modelsAreReleasedAfterTheRunningJob() {
+    auto controller = start();
+    QSignalSpy started(controller.get(), &EngineController::jobStarted);
+    QSignalSpy released(controller.get(), &EngineController::modelsReleased);
+    controller->enqueue(requestFor("wait"), {}, {});
+    QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, kTimeoutMs);
+    controller->releaseModels();
+    QCOMPARE(engine_->releases.load(), 0);
+    engine_->release();
+    QTRY_COMPARE_WITH_TIMEOUT(released.count(), 1, kTimeoutMs);
+    QCOMPARE(engine_->releases.load(), 1);
+}
+
+void TestEngineWorker::idleModelsAreReleased() {
+    auto controller = start();
+    QSignalSpy released(controller.get(), &EngineController::modelsReleased);
+    QSignalSpy finished(controller.get(), &EngineController::jobFinished);
+    controller->setIdleRelease(std::chrono::milliseconds{1});
+    controller->enqueue(requestFor("song"), {}, {});
+    QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, kTimeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(released.count() >= 1, kTimeoutMs);
+    QVERIFY(engine_->releases.load() >= 1);
+}
+
+/// While a job runs nothing is asked to leave, however long it takes.
+void TestEngineWorker::aJobKeepsModelsFromIdling() {
+    auto controller = start();
+    QSignalSpy released(controller.get(), &EngineController::modelsReleased);
+    QSignalSpy started(controller.get(), &EngineController::jobStarted);
+    controller->enqueue(requestFor("wait"), {}, {});
+    QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, kTimeoutMs);
+    controller->setIdleRelease(std::chrono::milliseconds{1});
+    for (int turn = 0; turn < 50; ++turn)
+        QTest::qWait(2);
+    QCOMPARE(released.count(), 0);
+    engine_->release();
+    QTRY_VERIFY_WITH_TIMEOUT(released.count() >= 1, kTimeoutMs);
 }
 
 void TestEngineWorker::destructionStopsARunningJob() {

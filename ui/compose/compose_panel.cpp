@@ -1,6 +1,7 @@
 #include "ui/compose/compose_panel.h"
 
 #include "ui/compose/custom_page.h"
+#include "ui/compose/fit_meter.h"
 #include "ui/compose/plan_panel.h"
 #include "ui/compose/simple_page.h"
 #include "ui/compose/think_row.h"
@@ -46,6 +47,7 @@ void ComposePanel::connectPages() {
     const auto forget = [this] {
         touched_ = true;
         problem_->hide();
+        emit draftChanged();
     };
     connect(simple_, &SimplePage::changed, this, forget);
     connect(custom_, &CustomPage::changed, this, forget);
@@ -124,6 +126,7 @@ QWidget* ComposePanel::makeFoot() {
     kept_->setWordWrap(true);
     kept_->hide();
     undoBar_ = makeUndoBar(foot);
+    fit_ = new FitMeter(foot);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(planFirst_);
@@ -136,6 +139,7 @@ QWidget* ComposePanel::makeFoot() {
     layout->addWidget(undoBar_);
     layout->addWidget(kept_);
     layout->addWidget(problem_);
+    layout->addWidget(fit_);
     layout->addLayout(buttons);
     return foot;
 }
@@ -181,6 +185,7 @@ void ComposePanel::showPage(Page page) {
     problem_->hide();
     showKept();
     focusFirstField();
+    emit draftChanged();
 }
 
 void ComposePanel::focusFirstField() {
@@ -202,6 +207,14 @@ void ComposePanel::toggleExpert() {
 
 void ComposePanel::setDemo(bool demo) {
     demoNote_->setVisible(demo);
+}
+
+void ComposePanel::showFit(const SongEstimate& estimate) {
+    fit_->showEstimate(estimate);
+}
+
+void ComposePanel::hideFit() {
+    fit_->showNothing();
 }
 
 void ComposePanel::setDraft(const RequestDraft& draft) {

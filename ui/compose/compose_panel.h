@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/estimate.h"
 #include "core/engine/plan.h"
 #include "core/hardware/limits.h"
 #include "ui/compose/planner_state.h"
@@ -15,6 +16,7 @@ class QStackedWidget;
 namespace ottava::ui {
 
 class CustomPage;
+class FitMeter;
 class PlanPanel;
 class SimplePage;
 
@@ -37,6 +39,9 @@ public:
     void setLimits(const Limits& limits, PlannerState planner);
     /// Says under the form that the demo model is in use.
     void setDemo(bool demo);
+    /// What the song of the form will need, shown over Generate.
+    void showFit(const SongEstimate& estimate);
+    void hideFit();
     void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     /// What the planner wrote for `typed`; shown at once unless the form was changed meanwhile.
     void showPlan(const Request& typed, const PlanResult& result);
@@ -55,6 +60,8 @@ signals:
     void generateRequested(ottava::ui::RequestDraft draft);
     /// `audio`: the recording to understand; empty for the other tasks.
     void plannerRequested(ottava::PlannerTask task, ottava::ui::RequestDraft draft, QString audio);
+    /// The song that the form stands for has become another.
+    void draftChanged();
     /// Think was switched on while the planner is off.
     void plannerWanted();
     void overrideRequested(ottava::ui::LimitKind kind, bool always);
@@ -90,6 +97,7 @@ private:
     RequestDraft origin_;                ///< the form that the plan was made of
     bool touched_ = false;               ///< changed since a song or a plan was asked for
     QWidget* demoNote_ = nullptr;
+    FitMeter* fit_ = nullptr;
     QLabel* problem_ = nullptr;
     QPushButton* generate_ = nullptr;
 };

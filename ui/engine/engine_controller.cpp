@@ -37,7 +37,21 @@ EngineController::~EngineController() {
     thread_.wait();
 }
 
+void EngineController::releaseModels() {
+    QMetaObject::invokeMethod(worker_, &EngineWorker::releaseModels, Qt::QueuedConnection);
+}
+
+void EngineController::setIdleRelease(std::chrono::milliseconds wait) {
+    idle_.stop();
+    idle_.setInterval(wait);
+    if (isIdle() && wait.count() > 0)
+        idle_.start();
+}
+
 void EngineController::connectWorker() {
+    idle_.setSingleShot(true);
+    connect(&idle_, &QTimer::timeout, this, &EngineController::releaseModels);
+    connect(worker_, &EngineWorker::modelsReleased, this, &EngineController::modelsReleased);
     connect(worker_, &EngineWorker::started, this, &EngineController::jobStarted);
     connect(worker_, &EngineWorker::progressed, this, &EngineController::progressed);
     connect(worker_, &EngineWorker::audioArrived, this, &EngineController::audioArrived);
@@ -72,6 +86,7 @@ JobId EngineController::enqueuePlan(PlannerJob job, EngineSettings settings) {
 
 JobId EngineController::opened(JobId id) {
     open_.insert(id);
+    idle_.stop();
     emit jobQueued(id);
     QMetaObject::invokeMethod(worker_, &EngineWorker::runNext, Qt::QueuedConnection);
     return id;
@@ -98,7 +113,10 @@ void EngineController::cancelAll() {
 }
 
 bool EngineController::close(JobId id) {
-    return open_.erase(id) > 0;
+    const bool known = open_.erase(id) > 0;
+    if (open_.empty() && idle_.interval() > 0)
+        idle_.start();
+    return known;
 }
 
 } // namespace ottava::ui

@@ -4,7 +4,9 @@
 
 #include <QObject>
 #include <QThread>
+#include <QTimer>
 
+#include <chrono>
 #include <set>
 
 namespace ottava::ui {
@@ -25,12 +27,17 @@ public:
     void cancel(JobId id);
     void cancelRunning();
     void cancelAll();
+    /// Loaded models leave memory as soon as no job runs; `modelsReleased` follows.
+    void releaseModels();
+    /// The same by itself after so long without work; 0: never.
+    void setIdleRelease(std::chrono::milliseconds wait);
 
     std::optional<JobId> running() const { return queue_.running(); }
     int waitingCount() const { return static_cast<int>(queue_.waiting().size()); }
     bool isIdle() const { return open_.empty(); }
 
 signals:
+    void modelsReleased();
     void jobQueued(ottava::JobId id);
     void jobStarted(ottava::JobId id);
     void progressed(ottava::JobId id, ottava::Progress progress);
@@ -49,6 +56,7 @@ private:
     JobId opened(JobId id);
     bool close(JobId id);
 
+    QTimer idle_; ///< runs while there is no work
     JobQueue queue_;
     QThread thread_;
     EngineWorker* worker_; ///< lives in thread_, deleted when it ends

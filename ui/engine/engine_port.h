@@ -16,6 +16,7 @@ struct EnginePort {
                                  std::stop_token)>
         generate;
     std::function<PlanResult(const PlannerJob&, const JobCallbacks&, std::stop_token)> plan;
+    std::function<void()> release = {}; ///< loaded models leave memory
 };
 
 } // namespace ottava::ui

@@ -32,6 +32,12 @@ void EngineWorker::runNext() {
     queue_.finish(job->id);
 }
 
+void EngineWorker::releaseModels() {
+    if (engine_.release)
+        engine_.release();
+    emit modelsReleased();
+}
+
 void EngineWorker::run(const Job& job) try {
     auto ticket = takeTicket(job.id);
     engine_.configure(std::move(ticket.settings));

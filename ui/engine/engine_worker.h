@@ -29,8 +29,11 @@ public:
 public slots:
     /// Takes the next job, if one still waits, and runs it to its end.
     void runNext();
+    /// Loaded models leave memory.
+    void releaseModels();
 
 signals:
+    void modelsReleased();
     void started(ottava::JobId id);
     void progressed(ottava::JobId id, ottava::Progress progress);
     void audioArrived(ottava::JobId id, ottava::AudioChunk chunk);

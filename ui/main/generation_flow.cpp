@@ -5,6 +5,7 @@
 #include "ui/widgets/stage_strip.h"
 #include "ui/widgets/time_field.h"
 
+#include <chrono>
 #include <utility>
 
 namespace ottava::ui {
@@ -32,6 +33,9 @@ Message warningMessage(const Warning& warning) {
         return {MessageLevel::Warning, GenerationFlow::tr("The song was made without a planner."), detail};
     case WarningCode::LmClamped:
         return {MessageLevel::Warning, GenerationFlow::tr("Another planner was used."), detail};
+    case WarningCode::MemoryRelieved:
+        return {MessageLevel::Warning,
+                GenerationFlow::tr("Memory ran out on the way; the song was finished all the same."), detail};
     case WarningCode::DurationClamped:
         return {MessageLevel::Warning, GenerationFlow::tr("The song was shortened."), detail};
     default:
@@ -46,6 +50,22 @@ GenerationFlow::GenerationFlow(EnginePort engine, Session& session, StageStrip& 
     connectStages();
     connectPlans();
     connectEnds();
+    connect(&controller_, &EngineController::modelsReleased, this, [this] {
+        if (std::exchange(freeAsked_, false))
+            messages_.add(
+                {MessageLevel::Info, tr("Memory is free again."), tr("The next song loads its models anew.")});
+    });
+    connect(&session_, &Session::settingsChanged, this, [this] { followIdleSetting(); });
+    followIdleSetting();
+}
+
+void GenerationFlow::followIdleSetting() {
+    controller_.setIdleRelease(std::chrono::minutes{session_.settings().freeAfterMinutes});
+}
+
+void GenerationFlow::freeMemory() {
+    freeAsked_ = true;
+    controller_.releaseModels();
 }
 
 void GenerationFlow::generate(const RequestDraft& draft) {

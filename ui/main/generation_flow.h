@@ -29,6 +29,8 @@ public:
     void generate(const Request& request, const QString& title);
     /// Asks the language model alone. `audio`: the recording to understand.
     void plan(PlannerTask task, const RequestDraft& draft, const QString& audio);
+    /// Loaded models leave memory, after the song that is being made.
+    void freeMemory();
     bool isBusy() const { return !controller_.isIdle(); }
 
 signals:
@@ -52,10 +54,12 @@ private:
     void showWarnings(const Warnings& warnings);
     void end(JobId id, const QString& lastWord);
     void showWaiting();
+    void followIdleSetting();
 
     Session& session_;
     StageStrip& strip_;
     MessageBar& messages_;
+    bool freeAsked_ = false; ///< somebody waits to hear that memory is free
     AudioFeed feed_;
     EngineController controller_;
     struct Song {

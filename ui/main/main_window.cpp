@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "ui/compose/compose_panel.h"
 #include "ui/library/library_panel.h"
+#include "ui/main/fit_watch.h"
 #include "ui/main/generation_flow.h"
 #include "ui/main/key_routing.h"
 #include "ui/main/main_actions.h"
@@ -65,7 +66,8 @@ MainWindow::MainWindow(WindowServices services, Session& session, QWidget* paren
       library_(new LibraryPanel(this)),
       strip_(new StageStrip(this)),
       actions_(new MainActions(*this)),
-      flow_(new GenerationFlow(std::move(services_.engine), session, *strip_, *messages_, this)) {
+      flow_(new GenerationFlow(std::move(services_.engine), session, *strip_, *messages_, this)),
+      fit_(new FitWatch(services_.estimate, session, *compose_, this)) {
     setWindowTitle(QStringLiteral("Ottava"));
     new KeyRouting(this);
     buildLayout();

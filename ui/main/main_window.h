@@ -21,6 +21,7 @@ struct StoredTake;
 namespace ottava::ui {
 
 class ComposePanel;
+class FitWatch;
 class GenerationFlow;
 class GetStarted;
 class LibraryPanel;
@@ -36,6 +37,8 @@ struct SoundFile;
 struct WindowServices {
     EnginePort engine;
     std::function<std::vector<std::string>()> audioDevices = {};
+    /// What a song will need; any thread, may throw Error. Empty: nobody knows.
+    std::function<SongEstimate(const EngineSettings&, const Request&)> estimate = {};
     std::string libtorchVersion = {};
     std::filesystem::path logFile = {};      ///< for reports; empty: none
     std::filesystem::path geometryFile = {}; ///< where size and layout are remembered; empty: nowhere
@@ -103,6 +106,7 @@ private:
     StageStrip* strip_;
     MainActions* actions_;
     GenerationFlow* flow_;
+    FitWatch* fit_;
     bool closeAsked_ = false;
 };
 

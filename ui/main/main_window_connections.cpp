@@ -1,6 +1,7 @@
 #include "ui/compose/compose_panel.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/file_drop.h"
+#include "ui/main/fit_watch.h"
 #include "ui/main/generation_flow.h"
 #include "ui/main/main_actions.h"
 #include "ui/main/main_window.h"
@@ -30,6 +31,7 @@ void MainWindow::connectSession() {
     });
     embedAsSet();
     connect(banner_, &TierBanner::lmChosen, &session_, &Session::chooseLm);
+    connect(banner_, &TierBanner::freeRequested, flow_, &GenerationFlow::freeMemory);
     connect(messages_, &MessageBar::reportRequested, this, [this](const QString& what) { copyReport(what); });
 }
 
@@ -79,6 +81,7 @@ void MainWindow::connectSound() {
                                                                    ? std::nullopt
                                                                    : std::optional<qint64>(result.request.lmSeeds[0]));
     });
+    connect(flow_, &GenerationFlow::finished, fit_, &FitWatch::refresh); // the pace of this machine is better known
     connect(flow_, &GenerationFlow::modelsDoubtful, &session_, &Session::refresh);
     connect(library_, &LibraryPanel::takeChosen, take_, &TakePanel::showTake);
     connect(library_, &LibraryPanel::playRequested, take_, &TakePanel::playTake);

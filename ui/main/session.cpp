@@ -95,13 +95,18 @@ EngineSettings Session::engineSettingsNow() const {
     return settings;
 }
 
-EngineSettings Session::takeJobSettings(PlannerUse planner) {
+EngineSettings Session::jobSettings(PlannerUse planner) const {
     auto settings = engineSettingsNow();
     const auto chosen = planner == PlannerUse::Unwanted ? std::nullopt : lm();
     settings.lmEnabled = chosen.has_value();
     settings.lm = chosen;
     if (const auto now = limits())
         settings.overrides = now->overrides;
+    return settings;
+}
+
+EngineSettings Session::takeJobSettings(PlannerUse planner) {
+    auto settings = jobSettings(planner);
     if (once_ != LimitOverrides{}) {
         once_ = {};
         emit limitsChanged();

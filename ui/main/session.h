@@ -43,6 +43,8 @@ public:
     std::filesystem::path modelsDir() const;
     std::filesystem::path libraryDir() const;
     PlannerState plannerState() const;
+    /// The settings that a job would run with now.
+    EngineSettings jobSettings(PlannerUse planner) const;
     /// The settings that the next job runs with; what was allowed once is used up by it.
     EngineSettings takeJobSettings(PlannerUse planner);
 

@@ -7,6 +7,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QSpinBox>
 
 namespace ottava::ui {
 
@@ -34,6 +35,7 @@ PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent
       device_(new QComboBox(this)),
       precision_(new QComboBox(this)),
       offload_(new QComboBox(this)),
+      idle_(new QSpinBox(this)),
       compile_(new QCheckBox(tr("Compile the models for this machine"), this)),
       flashAttention_(new QCheckBox(tr("Flash attention"), this)),
       longSongs_(new QCheckBox(tr("Songs of up to 10 minutes"), this)),
@@ -45,7 +47,7 @@ PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent
     precision_->addItem(tr("fp32 (exact)"), static_cast<int>(Precision::Fp32));
     precision_->addItem(tr("bf16 (half the memory)"), static_cast<int>(Precision::Bf16));
     precision_->addItem(tr("int8 (a quarter of the memory)"), static_cast<int>(Precision::Int8));
-    offload_->addItem(tr("As the tier says"), static_cast<int>(Switch::Auto));
+    offload_->addItem(tr("Where it is needed"), static_cast<int>(Switch::Auto));
     offload_->addItem(tr("On: models wait in main memory"), static_cast<int>(Switch::On));
     offload_->addItem(tr("Off: models stay on the device"), static_cast<int>(Switch::Off));
 
@@ -67,6 +69,12 @@ PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent
     add(tr("Device"), device_, "device");
     add(tr("Precision"), precision_, "precision");
     add(tr("Offload"), offload_, "offload");
+    idle_->setObjectName(QStringLiteral("freeAfterMinutes"));
+    idle_->setAccessibleName(tr("Free idle models after"));
+    idle_->setRange(0, kLongestIdleMinutes);
+    idle_->setSuffix(tr(" min"));
+    idle_->setSpecialValueText(tr("Never"));
+    form->addRow(tr("Free idle models after"), idle_);
     compile_->setObjectName(QStringLiteral("compile"));
     flashAttention_->setObjectName(QStringLiteral("flashAttention"));
     form->addRow(QString(), flashAttention_);
@@ -140,6 +148,7 @@ void PerformancePage::load(const AppSettings& settings) {
     precision_->setCurrentIndex(precision_->findData(static_cast<int>(settings.precision)));
     const auto offload = !settings.offload ? Switch::Auto : *settings.offload ? Switch::On : Switch::Off;
     offload_->setCurrentIndex(offload_->findData(static_cast<int>(offload)));
+    idle_->setValue(settings.freeAfterMinutes);
     compile_->setChecked(settings.compile);
     flashAttention_->setChecked(settings.flashAttention);
     longSongs_->setChecked(settings.overrides.maxDurationSeconds.has_value());
@@ -157,6 +166,7 @@ void PerformancePage::store(AppSettings& settings) const {
     settings.precision = static_cast<Precision>(precision_->currentData().toInt());
     const auto offload = static_cast<Switch>(offload_->currentData().toInt());
     settings.offload = offload == Switch::Auto ? std::nullopt : std::optional(offload == Switch::On);
+    settings.freeAfterMinutes = idle_->value();
     settings.compile = compile_->isChecked();
     settings.flashAttention = flashAttention_->isChecked();
     settings.overrides.maxDurationSeconds =

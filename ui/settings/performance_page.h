@@ -6,6 +6,7 @@ class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
+class QSpinBox;
 
 namespace ottava::ui {
 
@@ -32,6 +33,7 @@ private:
     QComboBox* device_;
     QComboBox* precision_;
     QComboBox* offload_;
+    QSpinBox* idle_;
     QCheckBox* compile_;
     QCheckBox* flashAttention_;
     QCheckBox* longSongs_;

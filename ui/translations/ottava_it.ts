@@ -676,6 +676,78 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     </message>
 </context>
 <context>
+    <name>ottava::ui::FitMeter</name>
+    <message>
+        <source>about %1 s</source>
+        <translation>circa %1 s</translation>
+    </message>
+    <message>
+        <source>about %1 min</source>
+        <translation>circa %1 min</translation>
+    </message>
+    <message>
+        <source>the language model leaves after planning</source>
+        <translation>il modello linguistico esce dopo la pianificazione</translation>
+    </message>
+    <message>
+        <source>one model is loaded at a time</source>
+        <translation>si carica un modello alla volta</translation>
+    </message>
+    <message>
+        <source>the audio is decoded in shorter tiles</source>
+        <translation>l&apos;audio si decodifica a tratti più brevi</translation>
+    </message>
+    <message>
+        <source>the takes are not all diffused at once</source>
+        <translation>le versioni non si diffondono tutte insieme</translation>
+    </message>
+    <message>
+        <source>the music model is loaded layer by layer (slower)</source>
+        <translation>il modello musicale si carica strato per strato (più lento)</translation>
+    </message>
+    <message>
+        <source>the language model works on the processor (slower)</source>
+        <translation>il modello linguistico lavora sul processore (più lento)</translation>
+    </message>
+    <message>
+        <source>the processor decodes the audio (slower)</source>
+        <translation>il processore decodifica l&apos;audio (più lento)</translation>
+    </message>
+    <message>
+        <source>the processor does everything (much slower)</source>
+        <translation>il processore fa tutto (molto più lento)</translation>
+    </message>
+    <message>
+        <source>%1 / %2 GB</source>
+        <translation>%1 / %2 GB</translation>
+    </message>
+    <message>
+        <source>%1: may not fit</source>
+        <translation>%1: può non bastare</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>memory · time</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>So that it fits: %1.</source>
+        <translation>Perché basti: %1.</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>Spazio</translation>
+    </message>
+    <message>
+        <source>Memory that the song will take</source>
+        <translation>Memoria che il brano occuperà</translation>
+    </message>
+    <message>
+        <source>Memory and time that this song will take, as far as is known here.</source>
+        <translation>Memoria e tempo che questo brano richiederà, per quanto se ne sa qui.</translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::FolderField</name>
     <message>
         <source>Choose a folder: %1</source>
@@ -734,6 +806,18 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Untitled</source>
         <translation>Senza titolo</translation>
+    </message>
+    <message>
+        <source>Memory ran out on the way; the song was finished all the same.</source>
+        <translation>La memoria si è esaurita per strada; il brano è stato finito lo stesso.</translation>
+    </message>
+    <message>
+        <source>Memory is free again.</source>
+        <translation>La memoria è di nuovo libera.</translation>
+    </message>
+    <message>
+        <source>The next song loads its models anew.</source>
+        <translation>Il prossimo brano ricaricherà i suoi modelli.</translation>
     </message>
     <message>
         <source>Done in %1</source>
@@ -1203,10 +1287,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>int8 (un quarto della memoria)</translation>
     </message>
     <message>
-        <source>As the tier says</source>
-        <translation>Come indica il livello</translation>
-    </message>
-    <message>
         <source>On: models wait in main memory</source>
         <translation>Sì: i modelli attendono nella memoria principale</translation>
     </message>
@@ -1235,6 +1315,18 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Scaricamento in RAM</translation>
     </message>
     <message>
+        <source>Free idle models after</source>
+        <translation>Libera i modelli inattivi dopo</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Mai</translation>
+    </message>
+    <message>
         <source>Allowed beyond this machine&apos;s tier. It may run out of memory; nothing is lost then.</source>
         <translation>Consentito oltre il livello di questo computer. La memoria può non bastare; in quel caso non si perde nulla.</translation>
     </message>
@@ -1245,6 +1337,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Automatic (%1)</source>
         <translation>Automatico (%1)</translation>
+    </message>
+    <message>
+        <source>Where it is needed</source>
+        <translation>Dove serve</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -1814,6 +1910,18 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Why this tier</source>
         <translation>Perché questo livello</translation>
+    </message>
+    <message>
+        <source>Free VRAM</source>
+        <translation>Libera la VRAM</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>Libera la memoria</translation>
+    </message>
+    <message>
+        <source>Loaded models leave memory; the next song loads them again.</source>
+        <translation>I modelli caricati escono dalla memoria; il prossimo brano li ricarica.</translation>
     </message>
     <message>
         <source>Off</source>

@@ -23,7 +23,8 @@ TierBanner::TierBanner(QWidget* parent)
       allowance_(new ElidedLabel(this)),
       lmLabel_(new QLabel(tr("Language model"), this)),
       lms_(new QComboBox(this)),
-      why_(new QToolButton(this)) {
+      why_(new QToolButton(this)),
+      free_(new QToolButton(this)) {
     setProperty("role", "strip");
     setAccessibleName(tr("This machine"));
     sign_->setPixmap(icon(QStringLiteral("chip")).pixmap(20, 20));
@@ -35,7 +36,9 @@ TierBanner::TierBanner(QWidget* parent)
     lms_->setToolTip(tr("Plans songs from a few words; needs memory, so the limits change with it."));
     why_->setText(tr("Why?"));
     why_->setAccessibleName(tr("Why this tier"));
-    for (auto* widget : {static_cast<QWidget*>(lmLabel_), static_cast<QWidget*>(lms_), static_cast<QWidget*>(why_)})
+    free_->setObjectName(QStringLiteral("freeMemory"));
+    for (auto* widget : {static_cast<QWidget*>(lmLabel_), static_cast<QWidget*>(lms_), static_cast<QWidget*>(why_),
+                         static_cast<QWidget*>(free_)})
         widget->hide();
 
     auto* layout = new QHBoxLayout(this);
@@ -49,8 +52,10 @@ TierBanner::TierBanner(QWidget* parent)
     layout->addWidget(lmLabel_);
     layout->addWidget(lms_);
     layout->addWidget(why_);
+    layout->addWidget(free_);
 
     connect(why_, &QToolButton::clicked, this, [this] { openWhy(); });
+    connect(free_, &QToolButton::clicked, this, &TierBanner::freeRequested);
     connect(lms_, &QComboBox::activated, this, [this] {
         showAllowance();
         emit lmChosen(lm());
@@ -64,10 +69,13 @@ void TierBanner::setLimits(const Limits& limits, const Warnings& warnings,
     warnings_ = warnings;
     device_->setFullText(deviceText(limits.device));
     tier_->setText(tierTitle(limits));
+    const bool card = limits.device.kind == Device::Kind::Cuda;
+    free_->setText(card ? tr("Free VRAM") : tr("Free memory"));
+    free_->setToolTip(tr("Loaded models leave memory; the next song loads them again."));
     fillLms(installedLms);
     setLm(chosen);
     for (auto* widget : {static_cast<QWidget*>(tier_), static_cast<QWidget*>(lmLabel_), static_cast<QWidget*>(lms_),
-                         static_cast<QWidget*>(why_)})
+                         static_cast<QWidget*>(why_), static_cast<QWidget*>(free_)})
         widget->show();
 }
 

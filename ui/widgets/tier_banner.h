@@ -34,6 +34,8 @@ public:
 signals:
     /// The user switched the language model; unset: off.
     void lmChosen(std::optional<std::string> lm);
+    /// Loaded models are to leave memory.
+    void freeRequested();
 
 private:
     void fillLms(const std::vector<std::string>& installedLms);
@@ -49,6 +51,7 @@ private:
     QLabel* lmLabel_;
     QComboBox* lms_;
     QToolButton* why_;
+    QToolButton* free_;
 };
 
 } // namespace ottava::ui

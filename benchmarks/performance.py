@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+"""Measures every stage, beside PyTorch where a Python with it is given, and writes the table of docs/performance.md.
+
+  benchmarks/performance.py --cli build/release/bin/ottava-cli [--peer PYTHON] [--rounds 3] > docs/performance.md
+
+Ottava and PyTorch take turns, so that whatever slows the machine for a while slows both. PYTHON is one in which torch,
+transformers and diffusers are installed; without it the columns of PyTorch stay empty.
+"""
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+# Multiply-adds that the mathematics needs, in GFLOP: window attention inside its window only, keys and values of the
+# cross attention once a song. Per second of sound for the autoencoder.
+DIT_STEP_GFLOP = {30: 1100, 120: 4570, 240: 9570}
+VAE_GFLOP_PER_SECOND = 122
+LM_PREFILL_GFLOP = 470
+
+OTTAVA_RUNS = {
+    "bf16": ["--seconds", "30", "--steps", "3", "--lm", "0.6b"],
+    "int8": ["--seconds", "30", "--steps", "3", "--lm", "0.6b", "--precision", "int8"],
+    "bf16 120 s": ["--seconds", "120", "--steps", "1", "--stages", "dit"],
+    "bf16 240 s": ["--seconds", "240", "--steps", "1", "--stages", "dit"],
+}
+PEER_RUNS = {
+    "bf16": ["--seconds", "30"],
+    "bf16 120 s": ["--seconds", "120", "--stages", "dit", "--repeats", "1"],
+    "bf16 240 s": ["--seconds", "240", "--stages", "dit", "--repeats", "1"],
+}
+
+
+def output_of(command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))}\nfailed: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+class Samples:
+    """Figures by run and stage, one list each."""
+
+    def __init__(self):
+        self.values = {}
+
+    def add(self, run, stage, value):
+        self.values.setdefault((run, stage), []).append(value)
+
+    def of(self, run, stage):
+        return self.values.get((run, stage), [])
+
+    def median(self, run, stage):
+        found = self.of(run, stage)
+        return statistics.median(found) if found else None
+
+    def text(self, run, stage, digits=2):
+        found = self.of(run, stage)
+        if not found:
+            return "–"
+        return f"{statistics.median(found):.{digits}f} ({min(found):.{digits}f}–{max(found):.{digits}f})"
+
+
+def take_ottava(cli, run, ottava):
+    report = output_of([cli, "bench", "--size", "2b", "--json", *OTTAVA_RUNS[run]])
+    for stage in report["stages"]:
+        ottava.add(run, stage["stage"], stage["median_s"])
+    for decode in report["lm_decode"]:
+        ottava.add(run, f"decode {decode['rows']}", decode["tokens_per_s"])
+        ottava.add(run, "weights GB/token", decode["weights_gb_s"] / decode["best_tokens_per_s"])
+    for key in ("gflops", "bandwidth_gb_s", "peak_rss_mb"):
+        ottava.add(run, key, report[key])
+    return report
+
+
+def take_peer(python, run, peer):
+    report = output_of([python, HERE / "pytorch_peer.py", *PEER_RUNS[run]])
+    for stage, seconds in report["stages"].items():
+        for value in seconds:
+            if stage.startswith("lm_decode"):
+                value = 1 / value
+            if stage == "vae_decode":
+                value = value / report["vae_seconds"]
+            peer.add(run, stage, value)
+    peer.add(run, "peak_rss_mb", report["peak_rss_mb"])
+    return report["torch"]
+
+
+def ratio(ours, theirs):
+    return "–" if ours is None or theirs is None else f"{ours / theirs:.2f}"
+
+
+def limit_text(limit, digits=2):
+    return "–" if limit is None else f"{limit:.{digits}f}"
+
+
+def row(label, ours, theirs="–", limit="–", to_peer="–", to_limit="–"):
+    return f"| {label} | {ours} | {theirs} | {limit} | {to_peer} | {to_limit} |"
+
+
+def time_row(label, run, stage, ottava, peer, peer_run, peer_stage, gflop, scale=1.0):
+    own = Samples()
+    for value in ottava.of(run, stage):
+        own.add(run, stage, value * scale)
+    machine = ottava.median(run, "gflops")
+    limit = gflop / machine if gflop else None
+    mine = own.median(run, stage)
+    return row(
+        label,
+        own.text(run, stage),
+        peer.text(peer_run, peer_stage),
+        limit_text(limit),
+        ratio(mine, peer.median(peer_run, peer_stage)),
+        ratio(mine, limit),
+    )
+
+
+def decode_row(label, run, rows, ottava, peer, peer_stage):
+    limit = ottava.median(run, "bandwidth_gb_s") / ottava.median(run, "weights GB/token")
+    mine = ottava.median(run, f"decode {rows}")
+    return row(
+        label,
+        ottava.text(run, f"decode {rows}", 1),
+        peer.text("bf16", peer_stage, 1),
+        limit_text(limit, 1),
+        ratio(mine, peer.median("bf16", peer_stage)),
+        ratio(mine, limit),
+    )
+
+
+def table(ottava, peer):
+    yield "| stage | Ottava | PyTorch bf16 | machine's limit | ÷ PyTorch | ÷ limit |"
+    yield "|---|---|---|---|---|---|"
+    step, decode = "diffusion step", "VAE decode of one item"
+    for run in ("bf16", "int8"):
+        yield time_row(f"DiT step, 30 s, {run} (s)", run, step, ottava, peer, "bf16", "dit_step", DIT_STEP_GFLOP[30])
+    for seconds in (120, 240):
+        run = f"bf16 {seconds} s"
+        yield time_row(
+            f"DiT step, {seconds} s, bf16 (s)", run, step, ottava, peer, run, "dit_step", DIT_STEP_GFLOP[seconds]
+        )
+    yield time_row(
+        "VAE decode, bf16 (s per second of sound)", "bf16", decode, ottava, peer, "bf16", "vae_decode",
+        VAE_GFLOP_PER_SECOND, 1 / 30,
+    )
+    yield row("text encoder, bf16 (s)", ottava.text("bf16", "text encoder"))
+    yield row("condition encoder, bf16 (s)", ottava.text("bf16", "condition encoder"))
+    yield time_row(
+        "LM 0.6B prefill, 500 tokens, bf16 (s)", "bf16", "LM prefill, 500 tokens", ottava, peer, "bf16",
+        "lm_prefill_500", LM_PREFILL_GFLOP,
+    )
+    for run in ("bf16", "int8"):
+        yield decode_row(f"LM 0.6B decode, {run} (tokens/s)", run, 1, ottava, peer, "lm_decode")
+        yield decode_row(f"LM 0.6B decode with guidance, {run} (tokens/s)", run, 2, ottava, peer, "lm_decode_guided")
+    for run in ("bf16", "int8"):
+        yield row(
+            f"peak memory of the run, {run} (MB)", ottava.text(run, "peak_rss_mb", 0),
+            peer.text("bf16", "peak_rss_mb", 0), "–",
+            ratio(ottava.median(run, "peak_rss_mb"), peer.median("bf16", "peak_rss_mb")),
+        )
+
+
+def quality_table(reports):
+    yield "| run | module | cosine to fp32 | SNR (dB) |"
+    yield "|---|---|---|---|"
+    for run in ("bf16", "int8"):
+        for found in reports[run]["distance_from_fp32"]:
+            yield f"| {run} | {found['module']} | {found['cosine']:.6f} | {found['snr_db']:.1f} |"
+
+
+def document(arguments, ottava, peer, reports, torch_version):
+    machine = reports["bf16"]
+    yield "# Speed and memory"
+    yield ""
+    yield (
+        f"Median (lowest–highest) of {arguments.rounds} rounds on one machine: {machine['device']}, "
+        f"{machine['threads']} threads, {ottava.median('bf16', 'gflops'):.0f} GFLOP/s in bf16, "
+        f"{ottava.median('int8', 'gflops'):.0f} in int8, {ottava.median('bf16', 'bandwidth_gb_s'):.0f} GB/s of memory read, "
+        "each measured within the runs. Models have their full size and random weights. "
+        + (f"PyTorch {torch_version} took turns with Ottava." if torch_version else "PyTorch was not measured.")
+    )
+    yield ""
+    yield from table(ottava, peer)
+    yield ""
+    yield (
+        "The limit is the work that the mathematics needs over the speed of matrix products (times), or the memory's speed over "
+        "the weights that a token reads (tokens/s). PyTorch: `diffusers` for the DiT and the autoencoder, untiled, "
+        "`transformers` for the language model."
+    )
+    yield ""
+    yield "## Distance from fp32"
+    yield ""
+    yield from quality_table(reports)
+    yield ""
+    yield "Written by `benchmarks/performance.py`."
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cli", required=True, help="the ottava-cli to measure")
+    parser.add_argument("--peer", help="a Python with torch, transformers and diffusers")
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    ottava, peer, reports, torch_version = Samples(), Samples(), {}, None
+    for number in range(arguments.rounds):
+        for run in OTTAVA_RUNS:
+            print(f"round {number + 1}: {run}", file=sys.stderr)
+            reports[run] = take_ottava(arguments.cli, run, ottava)
+            if arguments.peer and run in PEER_RUNS:
+                torch_version = take_peer(arguments.peer, run, peer)
+    print("\n".join(document(arguments, ottava, peer, reports, torch_version)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,236 @@
+#include "core/engine/memory_models.h"
+
+#include "core/base/units.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace ottava {
+namespace {
+
+constexpr std::int64_t kTimeFeatures = 256;
+constexpr std::int64_t kFloatBytes = 4;
+
+std::int64_t linear(std::int64_t in, std::int64_t out) {
+    return in * out + out;
+}
+
+std::int64_t attention(const TransformerConfig& shape, std::int64_t contextSize) {
+    const auto queries = shape.headCount * shape.headDim, keys = shape.keyValueHeadCount * shape.headDim;
+    return 2 * shape.hiddenSize * queries + 2 * contextSize * keys + 2 * shape.headDim;
+}
+
+std::int64_t mlp(const TransformerConfig& shape) {
+    return 3 * shape.hiddenSize * shape.intermediateSize;
+}
+
+/// A stack of `layers` blocks and the norm at its end.
+std::int64_t stack(const TransformerConfig& shape, std::int64_t layers) {
+    return layers * (attention(shape, shape.hiddenSize) + mlp(shape) + 2 * shape.hiddenSize) + shape.hiddenSize;
+}
+
+std::int64_t qwen(const QwenConfig& config) {
+    const auto& shape = config.transformer;
+    return config.vocabularySize * shape.hiddenSize + stack(shape, shape.layerCount);
+}
+
+std::vector<std::int64_t> channelCounts(const VaeConfig& config, std::int64_t width) {
+    std::vector<std::int64_t> counts{width};
+    for (const auto multiple : config.channelMultiples)
+        counts.push_back(width * multiple);
+    return counts;
+}
+
+/// Weights and snakes (two numbers a channel, always float32) of the three residual units of a block.
+struct VaeCount {
+    std::int64_t weights = 0, snakes = 0;
+
+    void conv(std::int64_t in, std::int64_t out, std::int64_t kernel) { weights += in * out * kernel + out; }
+    void units(std::int64_t channels) {
+        for (int unit = 0; unit < 3; ++unit) {
+            conv(channels, channels, 7);
+            conv(channels, channels, 1);
+            snakes += 4 * channels;
+        }
+    }
+    std::int64_t bytes(const NumberFormat& format) const { return weights * format.bytes + snakes * kFloatBytes; }
+};
+
+} // namespace
+
+namespace weights {
+
+std::int64_t textEncoder(const MemoryModels& models) {
+    return qwen(models.text) * models.music.bytes;
+}
+
+std::int64_t conditionEncoder(const MemoryModels& models) {
+    const auto& dit = models.dit;
+    const auto width = dit.encoder.hiddenSize;
+    return models.music.bytes
+           * (dit.textHiddenDim * width + linear(dit.textHiddenDim, width) + linear(dit.timbreHiddenDim, width)
+              + stack(dit.encoder, dit.lyricLayerCount) + stack(dit.encoder, dit.timbreLayerCount)
+              + (dit.timbreTokenFirst ? width : 0));
+}
+
+std::int64_t audioCodes(const MemoryModels& models) {
+    const auto& dit = models.dit;
+    const auto width = dit.encoder.hiddenSize;
+    const auto digits = static_cast<std::int64_t>(dit.fsqLevels.size());
+    const auto tokenizer = linear(dit.latentChannels, width) + linear(width, width) + width + linear(width, digits)
+                           + linear(digits, width) + stack(dit.encoder, dit.poolerLayerCount);
+    const auto detokenizer = linear(width, width) + dit.poolWindow * width + linear(width, dit.latentChannels)
+                             + stack(dit.encoder, dit.poolerLayerCount);
+    return models.music.bytes * (tokenizer + detokenizer);
+}
+
+std::int64_t ditLayer(const MemoryModels& models) {
+    const auto& shape = models.dit.decoder;
+    return models.music.weightBytes * (2 * attention(shape, shape.hiddenSize) + mlp(shape))
+           + models.music.bytes * 9 * shape.hiddenSize;
+}
+
+std::int64_t ditOutsideLayers(const MemoryModels& models) {
+    const auto& dit = models.dit;
+    const auto width = dit.decoder.hiddenSize;
+    const auto time = linear(kTimeFeatures, width) + linear(width, width) + linear(width, 6 * width);
+    return models.music.bytes
+           * (linear(dit.patchSize * dit.inChannels, width) + linear(width, dit.patchSize * dit.latentChannels)
+              + linear(dit.encoder.hiddenSize, width) + 2 * time + 3 * width);
+}
+
+std::int64_t dit(const MemoryModels& models) {
+    return models.dit.decoder.layerCount * ditLayer(models) + ditOutsideLayers(models);
+}
+
+std::int64_t vaeDecoder(const MemoryModels& models) {
+    const auto& vae = models.vae;
+    const auto channels = channelCounts(vae, vae.decoderChannels);
+    VaeCount count;
+    count.conv(vae.decoderInputChannels, channels.back(), 7);
+    for (std::size_t i = 0; i < vae.downsamplingRatios.size(); ++i) {
+        count.conv(channels[i + 1], channels[i], 2 * vae.downsamplingRatios[i]);
+        count.snakes += 2 * channels[i + 1];
+        count.units(channels[i]);
+    }
+    count.snakes += 2 * channels.front();
+    count.conv(channels.front(), vae.audioChannels, 7);
+    return count.bytes(models.decoding);
+}
+
+std::int64_t vaeEncoder(const MemoryModels& models) {
+    const auto& vae = models.vae;
+    const auto channels = channelCounts(vae, vae.encoderHiddenSize);
+    VaeCount count;
+    count.conv(vae.audioChannels, channels.front(), 7);
+    for (std::size_t i = 0; i < vae.downsamplingRatios.size(); ++i) {
+        count.units(channels[i]);
+        count.snakes += 2 * channels[i];
+        count.conv(channels[i], channels[i + 1], 2 * vae.downsamplingRatios[i]);
+    }
+    count.snakes += 2 * channels.back();
+    count.conv(channels.back(), vae.encoderHiddenSize, 3);
+    return count.bytes(models.decoding);
+}
+
+std::int64_t languageModel(const MemoryModels& models) {
+    if (!models.lm)
+        return 0;
+    const auto& shape = models.lm->transformer;
+    const auto embedding = models.lm->vocabularySize * shape.hiddenSize;
+    const auto body = stack(shape, shape.layerCount);
+    const bool ownHead = !models.lm->tiedEmbeddings || models.planning.weightBytes != models.planning.bytes;
+    return embedding * models.planning.bytes + (body + (ownHead ? embedding : 0)) * models.planning.weightBytes;
+}
+
+} // namespace weights
+
+namespace activations {
+namespace {
+
+/// Widest moments of a transformer layer over `rows` rows of `tokens` tokens, in numbers: in the MLP the gate, its
+/// activation and the other branch; in attention queries, keys, values and their turned copies.
+std::int64_t layerNumbers(const TransformerConfig& shape, std::int64_t rows, std::int64_t tokens) {
+    const auto queries = shape.headCount * shape.headDim, keys = shape.keyValueHeadCount * shape.headDim;
+    const auto inMlp = 4 * shape.hiddenSize + 3 * shape.intermediateSize;
+    const auto inAttention = 2 * shape.hiddenSize + 4 * queries + 5 * keys;
+    return rows * tokens * std::max(inMlp, inAttention);
+}
+
+/// Bytes of a window's or a padding's mask over `tokens` tokens while it is made: distances as 64-bit integers.
+std::int64_t maskInTheMaking(std::int64_t tokens) {
+    return 18 * tokens * tokens;
+}
+
+} // namespace
+
+std::int64_t planning(const MemoryModels& models, const SongSize& song) {
+    if (!models.lm || song.lmRows == 0)
+        return 0;
+    constexpr std::int64_t kPieceTokens = 512; // of a prompt that pass at once
+    const auto& shape = models.lm->transformer;
+    const auto keys = shape.keyValueHeadCount * shape.headDim;
+    const auto cache = 2 * shape.layerCount * song.lmRows * song.lmTokens * keys * models.planning.bytes;
+    const auto rotary = 2 * song.lmTokens * shape.headDim * kFloatBytes;
+    // Rows of the head are gathered for each token on devices without kernels of our own.
+    const auto head = models.lm->vocabularySize * (shape.hiddenSize * models.planning.bytes + 4 * kFloatBytes);
+    const auto prompt =
+        layerNumbers(shape, 1, kPieceTokens) * kFloatBytes + kPieceTokens * song.lmTokens * (1 + models.planning.bytes);
+    return cache + rotary + head + prompt;
+}
+
+std::int64_t encoding(const MemoryModels& models, const SongSize& song) {
+    constexpr std::int64_t kPromptTokens = 256, kTimbreFrames = 750, kPieceSeconds = 15;
+    const auto& text = models.text.transformer;
+    const auto& encoder = models.dit.encoder;
+    const auto bytes = models.music.bytes;
+    const auto prompt = layerNumbers(text, 1, kPromptTokens) * bytes;
+    const auto lyrics = layerNumbers(encoder, 1, song.lyricTokens) * bytes + maskInTheMaking(song.lyricTokens);
+    const auto timbre = layerNumbers(encoder, 1, kTimbreFrames) * bytes + maskInTheMaking(kTimbreFrames);
+    auto most = std::max({prompt, lyrics, timbre});
+    const auto context = song.items * song.frames * 3 * kLatentChannels * kFloatBytes;
+    if (song.fromAudio) {
+        const auto piece = kPieceSeconds * kSampleRate;
+        most = std::max(most, piece * models.vae.encoderHiddenSize * 4 * models.decoding.bytes);
+    }
+    if (song.fromCodes)
+        most = std::max(most, song.items * layerNumbers(encoder, 1, song.frames) * bytes);
+    return most + 2 * context;
+}
+
+std::int64_t diffusion(const MemoryModels& models, const SongSize& song, std::int64_t itemsAtOnce, bool guidanceApart) {
+    const auto& dit = models.dit;
+    const auto& shape = dit.decoder;
+    const auto bytes = models.music.bytes;
+    const auto tokens = (song.frames + dit.patchSize - 1) / dit.patchSize;
+    const auto halves = song.guided ? 2 : 1;
+    const auto rows = std::min(song.items, std::max<std::int64_t>(itemsAtOnce, 1)) * (guidanceApart ? 1 : halves);
+    const auto condition = song.lyricTokens + 260;
+    // Noise, latents, velocities and their corrections; source and mask in the precision of the request and the
+    // model's.
+    const auto latents = song.items * song.frames * kLatentChannels * kFloatBytes * (6 + 2 * halves)
+                         + song.items * song.frames * 2 * kLatentChannels * kFloatBytes * halves;
+    const auto keys = 2 * shape.layerCount * halves * (song.guided && !guidanceApart ? song.items : 1) * condition
+                      * shape.keyValueHeadCount * shape.headDim * bytes;
+    const bool slides = shape.slidingWindow > 0 && tokens > shape.slidingWindow + 1;
+    const auto mask = slides ? tokens * tokens * bytes : 0;
+    const auto input = rows * tokens * shape.hiddenSize * bytes;
+    const auto layer = layerNumbers(shape, rows, tokens) * bytes + mask;
+    constexpr std::int64_t kAttentionBuffers = 8 << 20;
+    return latents + keys + input + kAttentionBuffers + std::max(layer, slides ? maskInTheMaking(tokens) : 0);
+}
+
+std::int64_t decoding(const MemoryModels& models, const SongSize& song, std::int64_t tileFrames) {
+    constexpr std::int64_t kOverlap = 10; // latent frames on either side of a tile
+    const auto& vae = models.vae;
+    const auto samples = std::min(tileFrames + 2 * kOverlap, song.frames) * kHopLength;
+    // The last block is the widest: input, snake's result, the convolution's, and reordered copies of two of them.
+    constexpr std::int64_t kWidths = 6;
+    const auto tile = samples * vae.decoderChannels * models.decoding.bytes * kWidths;
+    const auto latents = 4 * song.items * song.frames * kLatentChannels * kFloatBytes;
+    return tile + latents + samples * vae.audioChannels * kFloatBytes;
+}
+
+} // namespace activations
+
+} // namespace ottava

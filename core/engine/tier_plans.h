@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/engine/memory_plan.h"
+#include "core/hardware/tiers.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ottava {
+
+/// A published model on a card of one size, at the most that the card's tier allows.
+struct TierPlan {
+    double cardGb = 0;
+    std::string tier, model;
+    std::optional<std::string> lm; ///< folder name of the planner; unset: without one
+    TierLimit limit;
+    MemoryPlan plan;
+};
+
+/// Cards as they are sold, GB: one in every tier, and the largest.
+inline constexpr double kTypicalCards[] = {4, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48};
+
+/// Longest song and largest batch of every tier, with each planner that it allows and without one, for the 2B model,
+/// for it with guidance, and for XL on cards that the guide gives it (12 GB and more).
+std::vector<TierPlan> tierPlans(const TierTable& table);
+
+/// The page docs/memory.md.
+std::string tierPlansPage(const std::vector<TierPlan>& plans);
+
+} // namespace ottava
