@@ -3,6 +3,7 @@
 #include "core/audio/audio_buffer.h"
 #include "core/audio/audio_format.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -14,6 +15,18 @@ namespace ottava {
 /// Throws Error (FileFault) saying whether it is missing, not audio, damaged (cut short, samples that are not numbers)
 /// or empty.
 AudioBuffer readAudio(const std::filesystem::path& file);
+
+/// What a file holds, without keeping it.
+struct AudioFacts {
+    int channels = 0, sampleRate = 0;
+    std::int64_t frameCount = 0;
+    float peak = 0; ///< linear
+
+    double durationSeconds() const { return sampleRate > 0 ? static_cast<double>(frameCount) / sampleRate : 0; }
+};
+
+/// Reads the file through once. Throws as `readAudio` does, for the same reasons.
+AudioFacts inspectAudio(const std::filesystem::path& file);
 
 /// Fields for the file's own metadata: title, artist, album, software, comment, date, genre, copyright. What a format
 /// has no place for is left out.

@@ -12,6 +12,8 @@
 #include <cstring>
 #include <fstream>
 #include <memory>
+#include <span>
+#include <vector>
 
 namespace ottava {
 namespace {
@@ -67,37 +69,67 @@ void checkNotCutShort(const std::filesystem::path& file) {
                "Copy or export it again.");
 }
 
-void checkNumbers(const std::filesystem::path& file, const AudioBuffer& audio) {
-    const auto broken = std::ranges::find_if(audio.samples, [](float sample) { return !std::isfinite(sample); });
-    if (broken == audio.samples.end())
+/// Refuses samples that are no numbers; `samples` begins at `firstFrame`.
+void checkNumbers(const std::filesystem::path& file, std::span<const float> samples, int channels,
+                  std::int64_t firstFrame) {
+    const auto broken = std::ranges::find_if(samples, [](float sample) { return !std::isfinite(sample); });
+    if (broken == samples.end())
         return;
-    const auto frame = (broken - audio.samples.begin()) / audio.channels;
+    const auto frame = firstFrame + (broken - samples.begin()) / channels;
     refuse(file, fmt::format("is damaged: the sample at frame {} is not a number", frame),
            "Export it again with the program it comes from.");
+}
+
+/// Hands the file to `take`, piece by piece; returns its channels and rate. The header's length is believed only as far
+/// as samples really come, so a false one cannot exhaust the memory.
+template<class Take>
+SF_INFO readPieces(const std::filesystem::path& file, Take take) {
+    checkReadable(file);
+    SF_INFO info{};
+    const auto handle = open(file, info);
+    checkNotCutShort(file);
+    std::vector<float> chunk(static_cast<std::size_t>(kChunkFrames * info.channels));
+    sf_count_t frames = 0, total = 0;
+    while ((frames = sf_readf_float(handle.get(), chunk.data(), kChunkFrames)) > 0) {
+        const std::span<const float> samples{chunk.data(), static_cast<std::size_t>(frames * info.channels)};
+        checkNumbers(file, samples, info.channels, total);
+        take(samples);
+        total += frames;
+    }
+    if (sf_error(handle.get()) != SF_ERR_NO_ERROR)
+        refuse(file, fmt::format("is damaged: {}", sf_strerror(handle.get())), "Copy or export it again.");
+    if (total == 0)
+        refuse(file, "holds no audio", "Choose another file or export it again.");
+    if (info.seekable != 0 && total < info.frames)
+        refuse(file, fmt::format("is damaged: it ends after {} of {} frames", total, info.frames),
+               "Copy or export it again.");
+    return info;
 }
 
 } // namespace
 
 AudioBuffer readAudio(const std::filesystem::path& file) {
-    checkReadable(file);
-    SF_INFO info{};
-    const auto handle = open(file, info);
-    checkNotCutShort(file);
-    AudioBuffer audio{info.channels, info.samplerate, {}};
-    // The header's length is believed only as far as samples really come, so a false one cannot exhaust the memory.
-    std::vector<float> chunk(static_cast<std::size_t>(kChunkFrames * info.channels));
-    sf_count_t frames = 0;
-    while ((frames = sf_readf_float(handle.get(), chunk.data(), kChunkFrames)) > 0)
-        audio.samples.insert(audio.samples.end(), chunk.begin(), chunk.begin() + frames * info.channels);
-    if (sf_error(handle.get()) != SF_ERR_NO_ERROR)
-        refuse(file, fmt::format("is damaged: {}", sf_strerror(handle.get())), "Copy or export it again.");
-    if (audio.samples.empty())
-        refuse(file, "holds no audio", "Choose another file or export it again.");
-    if (info.seekable != 0 && audio.frameCount() < info.frames)
-        refuse(file, fmt::format("is damaged: it ends after {} of {} frames", audio.frameCount(), info.frames),
-               "Copy or export it again.");
-    checkNumbers(file, audio);
+    AudioBuffer audio;
+    const auto info = readPieces(file, [&](std::span<const float> samples) {
+        audio.samples.insert(audio.samples.end(), samples.begin(), samples.end());
+    });
+    audio.channels = info.channels;
+    audio.sampleRate = info.samplerate;
     return audio;
+}
+
+AudioFacts inspectAudio(const std::filesystem::path& file) {
+    AudioFacts facts;
+    std::size_t sampleCount = 0;
+    const auto info = readPieces(file, [&](std::span<const float> samples) {
+        sampleCount += samples.size();
+        for (const auto sample : samples)
+            facts.peak = std::max(facts.peak, std::abs(sample));
+    });
+    facts.channels = info.channels;
+    facts.sampleRate = info.samplerate;
+    facts.frameCount = static_cast<std::int64_t>(sampleCount) / info.channels;
+    return facts;
 }
 
 } // namespace ottava
