@@ -2,6 +2,7 @@
 
 #include "core/audio/player.h"
 #include "core/base/resources.h"
+#include "core/engine/adapter_report.h"
 #include "core/engine/settings.h"
 
 #include <memory>
@@ -63,6 +64,7 @@ ui::SessionPaths sessionPaths() {
 ui::WindowServices windowServices() {
     return {.engine = enginePort(),
             .audioDevices = audioDeviceNames,
+            .inspectAdapter = inspectAdapter,
             .libtorchVersion = libtorchVersion(),
             .logFile = stateDir() / "ottava.log",
             .geometryFile = configDir() / "window.ini"};

@@ -2,6 +2,7 @@
 
 #include "core/engine/plan.h"
 #include "core/hardware/limits.h"
+#include "ui/compose/model_choices.h"
 #include "ui/compose/planner_state.h"
 #include "ui/compose/request_draft.h"
 #include "ui/compose/song_basics.h"
@@ -14,6 +15,7 @@ class QStackedWidget;
 
 namespace ottava::ui {
 
+class AdapterField;
 class CustomPage;
 class PlanPanel;
 class SimplePage;
@@ -37,6 +39,9 @@ public:
     void setLimits(const Limits& limits, PlannerState planner);
     /// Says under the form that the demo model is in use.
     void setDemo(bool demo);
+    void setModels(const ModelChoices& models);
+    /// For Custom's adapter.
+    AdapterField* adapter() const;
     void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     /// What the planner wrote for `typed`; shown at once unless the form was changed meanwhile.
     void showPlan(const Request& typed, const PlanResult& result);
@@ -57,6 +62,8 @@ signals:
     void plannerRequested(ottava::PlannerTask task, ottava::ui::RequestDraft draft, QString audio);
     /// Think was switched on while the planner is off.
     void plannerWanted();
+    void ditChosen(QString folder);
+    void vaeChosen(QString folder);
     void overrideRequested(ottava::ui::LimitKind kind, bool always);
     void getStartedRequested();
 
@@ -84,6 +91,7 @@ private:
     QLabel* kept_ = nullptr;
     QPushButton* planFirst_ = nullptr;
     std::optional<Limits> limits_;
+    ModelChoices models_;
     PlannerState planner_ = PlannerState::NotInstalled;
     std::optional<RequestDraft> before_; ///< the form before the planner wrote into it
     Page form_ = Page::Simple;           ///< the page whose fields hold the newest words

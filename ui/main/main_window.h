@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/adapter_report.h"
 #include "ui/compose/variation.h"
 #include "ui/engine/engine_port.h"
 #include "ui/main/session.h"
@@ -34,6 +35,9 @@ struct RequestDraft;
 struct WindowServices {
     EnginePort engine;
     std::function<std::vector<std::string>()> audioDevices = {};
+    /// Any thread; see `inspectAdapter`.
+    std::function<AdapterReport(const std::filesystem::path& adapter, const std::filesystem::path& models)>
+        inspectAdapter = {};
     std::string libtorchVersion = {};
     std::filesystem::path logFile = {};      ///< for reports; empty: none
     std::filesystem::path geometryFile = {}; ///< where size and layout are remembered; empty: nowhere
