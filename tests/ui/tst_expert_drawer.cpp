@@ -87,9 +87,9 @@ void TestExpertDrawer::everyFieldOfARequestHasAPlace() {
     std::set<std::string> placed{expertFieldNames().begin(), expertFieldNames().end()};
     QCOMPARE(placed.size(), expertFieldNames().size());
     const std::set<std::string> inTheForm{
-        "query",      "caption",    "lyrics",   "instrumental",    "vocal_language",  "bpm",      "keyscale",
-        "duration",   "batch_size", "seed",     "timesignature",   "use_random_seed", "thinking", "lm_seeds",
-        "lora_scale", "lora_path",  "use_lora", "reference_audio", "audio_codes"};
+        "query",    "caption",  "lyrics",     "instrumental", "vocal_language", "bpm",
+        "keyscale", "duration", "batch_size", "seed",         "timesignature",  "use_random_seed",
+        "thinking", "lm_seeds", "lora_scale", "lora_path",    "use_lora",       "reference_audio"};
     const std::set<std::string> whenEditing{"task_type",
                                             "src_audio",
                                             "no_fsq",
@@ -123,29 +123,31 @@ void TestExpertDrawer::everyFieldOfARequestHasAPlace() {
 
 void TestExpertDrawer::everyFieldCanBeChangedAndReachesTheDraft_data() {
     QTest::addColumn<QString>("typed");
-    const std::map<std::string, const char*> others{{"timesteps", "1, 0.5"},
-                                                    {"seeds", "7, -1"},
-                                                    {"retake_seed", "5"},
-                                                    {"mp3_bitrate", "128k"},
-                                                    {"dcw_mode", "low"},
-                                                    {"dcw_wavelet", "db4"},
-                                                    {"infer_method", "sde"},
-                                                    {"sampler_mode", "heun"},
-                                                    {"normalization_mode", "loudness"},
-                                                    {"audio_format", "flac"},
-                                                    {"mp3_sample_rate", "44100"},
-                                                    {"normalization_db", "-3.5"},
-                                                    {"normalization_lufs", "-9.5"},
-                                                    {"dcw_scaler", "0.015"},
-                                                    {"dcw_high_scaler", "0.015"},
-                                                    {"latent_shift", "-0.1"},
-                                                    {"latent_rescale", "1.1"},
-                                                    {"velocity_ema_factor", "0.25"},
-                                                    {"instruction", "Make it so:"},
-                                                    {"global_caption", "città"},
-                                                    {"lm_negative_prompt", "no noise"},
-                                                    {"shift", "2"},
-                                                    {"lm_temperature", "1.25"}};
+    const std::map<std::string, const char*> others{
+        {"timesteps", "1, 0.5"},
+        {"seeds", "7, -1"},
+        {"retake_seed", "5"},
+        {"mp3_bitrate", "128k"},
+        {"dcw_mode", "low"},
+        {"dcw_wavelet", "db4"},
+        {"infer_method", "sde"},
+        {"sampler_mode", "heun"},
+        {"normalization_mode", "loudness"},
+        {"audio_format", "flac"},
+        {"mp3_sample_rate", "44100"},
+        {"normalization_db", "-3.5"},
+        {"normalization_lufs", "-9.5"},
+        {"dcw_scaler", "0.015"},
+        {"dcw_high_scaler", "0.015"},
+        {"latent_shift", "-0.1"},
+        {"latent_rescale", "1.1"},
+        {"velocity_ema_factor", "0.25"},
+        {"instruction", "Make it so:"},
+        {"global_caption", "città"},
+        {"lm_negative_prompt", "no noise"},
+        {"shift", "2"},
+        {"lm_temperature", "1.25"},
+        {"audio_codes", "<|audio_code_1|><|audio_code_2|>; <|audio_code_3|>"}};
     for (const auto& name : expertFieldNames()) {
         const FieldText access(name);
         const auto given = others.find(name);
@@ -362,6 +364,9 @@ void TestExpertDrawer::nonsenseIsNamedAndNotTaken_data() {
     QTest::newRow("a word in a list") << "timesteps"
                                       << "1, half"
                                       << "numbers";
+    QTest::newRow("no codes") << "audio_codes"
+                              << "la la la"
+                              << "<|audio_code_42|>";
     QTest::newRow("negative seed") << "seeds"
                                    << "-2"
                                    << "whole numbers";

@@ -20,6 +20,7 @@ private slots:
     void everyExpertFieldMakesTheRoundTrip_data();
     void everyExpertFieldMakesTheRoundTrip();
     void anAdapterThatIsOffIsKeptButNotUsed();
+    void codesOfThePlannerAreWrittenAnew();
     void theEnginesOwnSeedsAreNotTakenForWishes();
     void whatTheFormComplainsAboutKeepsItFromBeingMade();
     void thePlannerGetsWhatItIsAsked();
@@ -140,6 +141,8 @@ void TestRequestDraft::everyExpertFieldMakesTheRoundTrip() {
     QVERIFY(field.read(expected) != text); // else it shows nothing
     QVERIFY(field.write(text, expected));
     expected.useRandomSeed = expected.seeds.empty();
+    if (!expected.audioCodes.empty()) // nothing is left to plan
+        expected.thinking = expected.useCotMetas = expected.useCotLanguage = false;
     const auto request = toRequest(draft);
     QCOMPARE(requestToJson(request), requestToJson(expected));
     QCOMPARE(requestToJson(toRequest(toDraft(request, {}))), requestToJson(request));
@@ -154,6 +157,15 @@ void TestRequestDraft::anAdapterThatIsOffIsKeptButNotUsed() {
     QVERIFY(toDraft(request, {}).adapter == draft.adapter);
     draft.simple = true;
     QVERIFY(toRequest(draft).loraPath.empty());
+}
+
+void TestRequestDraft::codesOfThePlannerAreWrittenAnew() {
+    Request used;
+    used.thinking = true;
+    used.audioCodes = "<|audio_code_1|>";
+    QVERIFY(toRequest(toDraft(used, 5)).audioCodes.empty());
+    used.thinking = false; // the user's own
+    QVERIFY(toRequest(toDraft(used, 5)).audioCodes == used.audioCodes);
 }
 
 void TestRequestDraft::theEnginesOwnSeedsAreNotTakenForWishes() {

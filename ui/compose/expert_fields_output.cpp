@@ -63,7 +63,13 @@ ExpertSection ExpertFields::planner() {
          {.name = "lm_batch_chunk_size",
           .label = QT_TR_NOOP("Songs planned at once"),
           .words = QT_TR_NOOP("LM batch chunk parallel memory"),
-          .zero = QT_TR_NOOP("all")}}};
+          .zero = QT_TR_NOOP("all")},
+         {.name = "audio_codes",
+          .label = QT_TR_NOOP("Ready codes"),
+          .words = QT_TR_NOOP("audio codes tokens semantic plan"),
+          .hint = QT_TR_NOOP("Codes of another song: they become music as they are, and nothing is planned. Several "
+                             "takes: one after the other with ; between them."),
+          .absent = QT_TR_NOOP("from the planner")}}};
 }
 
 ExpertSection ExpertFields::decoding() {

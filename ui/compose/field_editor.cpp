@@ -101,7 +101,9 @@ class LineEditor : public FieldEditor {
 public:
     LineEditor(const ExpertField& field, const FieldText& access, QWidget* parent)
         : FieldEditor(parent), field_(field), access_(access), line_(new QLineEdit(this)) {
+        constexpr int kMostCharacters = 1 << 20; // the codes of ten minutes are long
         fill(this, line_);
+        line_->setMaxLength(kMostCharacters);
         line_->installEventFilter(this);
         connect(line_, &QLineEdit::textChanged, this, &FieldEditor::changed);
     }

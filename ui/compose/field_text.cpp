@@ -1,6 +1,7 @@
 #include "ui/compose/field_text.h"
 
 #include "core/base/error.h"
+#include "core/text/audio_codes.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -24,12 +25,15 @@ constexpr int kDigits = 6;
 constexpr double kLargestWhole = 4'294'967'295;
 
 template<class Value>
-struct IsList : std::false_type {};
-template<class Item>
-struct IsList<std::vector<Item>> : std::true_type {};
-
-template<class Value>
 constexpr bool kIsWhole = std::is_same_v<Value, int> || std::is_same_v<Value, std::int64_t>;
+template<class Value>
+struct Held {
+    using Type = Value;
+};
+template<class Value>
+struct Held<std::optional<Value>> {
+    using Type = Value;
+};
 
 const RequestField& fieldOf(std::string_view name) {
     const auto fields = requestFields();
@@ -45,9 +49,7 @@ constexpr FieldKind kindOf() {
         return FieldKind::Switch;
     else if constexpr (std::is_enum_v<Value>)
         return FieldKind::Choice;
-    else if constexpr (
-        kIsWhole<
-            Value> || std::is_same_v<Value, std::optional<int>> || std::is_same_v<Value, std::optional<std::int64_t>>)
+    else if constexpr (kIsWhole<typename Held<Value>::Type>)
         return FieldKind::Whole;
     else if constexpr (std::is_same_v<Value, double>)
         return FieldKind::Number;
@@ -88,9 +90,9 @@ QString text(const std::optional<Value>& value) {
     return value ? text(*value) : QString();
 }
 
-/// In the notation of programs: a decimal comma would be lost among the commas between the items.
+/// Numbers as programs write them: a decimal comma would be lost among the commas between the items.
 template<class Item>
-QString listText(const std::vector<Item>& values) {
+requires std::is_arithmetic_v<Item> QString text(const std::vector<Item>& values) {
     QStringList items;
     for (const auto value : values) {
         if constexpr (std::is_same_v<Item, double>)
@@ -99,6 +101,14 @@ QString listText(const std::vector<Item>& values) {
             items << QString::number(value);
     }
     return items.join(QStringLiteral(", "));
+}
+
+/// The codes of one take, or those of several with semicolons between them.
+QString text(const AudioCodesField& codes) {
+    QStringList items;
+    for (const auto& item : codes.items)
+        items << QString::fromStdString(item);
+    return items.join(QStringLiteral("; "));
 }
 
 /// The items of "1, 0.75, 0.5", "1 0,75 0,5" or "1; 0,75; 0,5", each in the notation of programs: whether a comma parts
@@ -159,6 +169,16 @@ bool parse(const QString& text, Choice& value) {
     return false;
 }
 
+bool parse(const QString& text, AudioCodesField& codes) {
+    codes = {};
+    for (const auto& item : text.split(QLatin1Char(';'), Qt::SkipEmptyParts)) {
+        codes.items.push_back(item.trimmed().toStdString());
+        if (parseAudioCodes(codes.items.back()).empty())
+            return false;
+    }
+    return true;
+}
+
 template<class Value>
 bool parse(const QString& text, std::optional<Value>& value) {
     if (text.isEmpty()) {
@@ -169,6 +189,7 @@ bool parse(const QString& text, std::optional<Value>& value) {
 }
 
 template<class Item>
+requires std::is_arithmetic_v<Item>
 bool parse(const QString& text, std::vector<Item>& values) {
     values.clear();
     for (const auto& item : itemsOf(text)) {
@@ -218,16 +239,10 @@ QString FieldText::read(const Request& request) const {
     return std::visit(
         [&](auto member) -> QString {
             const auto& value = request.*member;
-            using Value = std::decay_t<decltype(value)>;
-            if constexpr (std::is_same_v<Value,
-                                         std::vector<double>> || std::is_same_v<Value, std::vector<std::int64_t>>)
-                return listText(value);
-            else if constexpr (IsList<Value>::value || std::is_same_v<Value, AudioCodesField>)
-                return {}; // no form shows these as text
-            else if constexpr (std::is_same_v<Value, std::filesystem::path>)
-                return QString::fromStdString(value.string());
-            else
+            if constexpr (requires { text(value); })
                 return text(value);
+            else
+                return {}; // lists of words or times: the form has other ways to show them
         },
         field_.member);
 }
@@ -237,17 +252,10 @@ bool FieldText::write(const QString& typed, Request& request) const {
     const auto read = std::visit(
         [&](auto member) {
             auto& value = changed.*member;
-            using Value = std::decay_t<decltype(value)>;
-            if constexpr (std::is_same_v<Value, std::filesystem::path>)
-                value = typed.toStdString();
-            else if constexpr (
-                std::is_same_v<
-                    Value,
-                    AudioCodesField> || std::is_same_v<Value, std::vector<TimeSpan>> || std::is_same_v<Value, std::vector<std::string>>)
-                return false;
-            else
+            if constexpr (requires { parse(typed, value); })
                 return parse(typed, value);
-            return true;
+            else
+                return false;
         },
         field_.member);
     if (!read)
@@ -280,6 +288,8 @@ QString FieldText::expectation() const {
     case FieldKind::Text:
         break;
     }
+    if (std::holds_alternative<AudioCodesField Request::*>(field_.member))
+        return FieldWords::tr("codes such as %1").arg(QStringLiteral("<|audio_code_42|>"));
     return FieldWords::tr("another value");
 }
 

@@ -52,7 +52,9 @@ PlannerDraft plannerOf(const Request& request) {
 /// All of them; which ones differ from the model's defaults shows once the model is known.
 ExpertDraft expertOf(const Request& request, std::optional<qint64> seed) {
     ExpertDraft expert{.values = request, .own = {expertFieldNames().begin(), expertFieldNames().end()}};
-    if (!request.thinking) // made without a planner, so these say nothing
+    if (request.thinking)
+        expert.own.erase("audio_codes"); // written for these words, so they are written anew
+    else                                 // made without a planner, so these say nothing
         for (const auto* field : kPlannersOwn)
             expert.own.erase(field);
     const auto first = request.seeds.empty() ? request.seed : std::optional(request.seeds.front());
@@ -102,7 +104,8 @@ Request toRequest(const RequestDraft& draft) {
         applyAdapter(draft.adapter, request);
         applyExpert(draft.expert, request);
     }
-    applyPlanner(draft.simple ? PlannerDraft{} : draft.planner, draft.withPlanner, request);
+    const auto plans = draft.withPlanner && request.audioCodes.empty(); // ready codes leave nothing to plan
+    applyPlanner(draft.simple ? PlannerDraft{} : draft.planner, plans, request);
     request.useRandomSeed = !request.seed && request.seeds.empty();
     for (const auto& [field, text] : draft.kept)
         setFieldText(request, field, text);

@@ -664,6 +664,22 @@
         <source>44.1 kHz</source>
         <translation>44,1 kHz</translation>
     </message>
+    <message>
+        <source>Ready codes</source>
+        <translation>Codici pronti</translation>
+    </message>
+    <message>
+        <source>audio codes tokens semantic plan</source>
+        <translation>codici audio token semantici piano</translation>
+    </message>
+    <message>
+        <source>Codes of another song: they become music as they are, and nothing is planned. Several takes: one after the other with ; between them.</source>
+        <translation>Codici di un altro brano: diventano musica così come sono, senza pianificare. Per più versioni: uno dopo l&apos;altro, separati da ;</translation>
+    </message>
+    <message>
+        <source>from the planner</source>
+        <translation>dal pianificatore</translation>
+    </message>
 </context>
 <context>
     <name>FactTexts</name>
@@ -716,6 +732,10 @@
     <message>
         <source>another value</source>
         <translation>un altro valore</translation>
+    </message>
+    <message>
+        <source>codes such as %1</source>
+        <translation>codici come %1</translation>
     </message>
 </context>
 <context>
