@@ -38,6 +38,8 @@ private slots:
     void theDefaultsFollowTheModel();
     void whatWasChangedSurvivesAnotherModel();
     void whatAModelIgnoresSaysSo();
+    void withoutAPlannerItsFieldsAreOff();
+    void theCorrectionFollowsThePlanner();
     void whatHasNoEffectIsOff();
     void nonsenseIsNamedAndNotTaken_data();
     void nonsenseIsNamedAndNotTaken();
@@ -56,6 +58,10 @@ private:
     QToolButton* reset(const char* name) { return row(name)->findChild<QToolButton*>("reset"); }
     QString note(const char* name) {
         const auto* label = row(name)->findChild<QLabel*>("note");
+        return label->isHidden() ? QString() : label->text();
+    }
+    QString sectionNote(const char* name) {
+        const auto* label = row(name)->parentWidget()->findChild<QLabel*>("sectionNote");
         return label->isHidden() ? QString() : label->text();
     }
     void search(const QString& words) { drawer_->findChild<QLineEdit*>("expertSearch")->setText(words); }
@@ -191,6 +197,7 @@ void TestExpertDrawer::untouchedItSaysNothing() {
     QVERIFY(drawer_->problem().isEmpty());
     RequestDraft all;
     all.simple = false;
+    all.withPlanner = true;
     drawer_->load(toDraft(toRequest(all), {}).expert); // names every field, all with their defaults
     QCOMPARE(drawer_->modifiedCount(), 0);
 }
@@ -307,14 +314,40 @@ void TestExpertDrawer::whatWasChangedSurvivesAnotherModel() {
 }
 
 void TestExpertDrawer::whatAModelIgnoresSaysSo() {
-    for (const auto* field : {"guidance_scale", "use_adg", "cfg_interval_start", "cfg_interval_end"})
-        QVERIFY2(note(field).contains("turbo"), field);
+    for (const auto* field : {"guidance_scale", "use_adg", "cfg_interval_start", "cfg_interval_end"}) {
+        QVERIFY2(note(field).isEmpty(), field); // said once for all of them
+        QVERIFY2(sectionNote(field).contains("turbo"), field);
+    }
+    QVERIFY(control<QLineEdit>("guidance_scale")->accessibleDescription().contains("turbo"));
     QVERIFY(note("inference_steps").isEmpty());
     control<QLineEdit>("inference_steps")->setText("30");
     QVERIFY(note("inference_steps").contains("8"));
     drawer_->setModels(model(DitVariant::Sft));
-    for (const auto* field : {"guidance_scale", "use_adg", "inference_steps"})
-        QVERIFY2(note(field).isEmpty(), field);
+    QVERIFY(note("inference_steps").isEmpty() && sectionNote("guidance_scale").isEmpty());
+    QVERIFY(!control<QLineEdit>("guidance_scale")->accessibleDescription().contains("turbo"));
+}
+
+void TestExpertDrawer::withoutAPlannerItsFieldsAreOff() {
+    QVERIFY(sectionNote("lm_top_k").isEmpty());
+    drawer_->setThinking(false);
+    QVERIFY(sectionNote("lm_top_k").contains("Think is off"));
+    for (const auto* field : {"lm_top_k", "lm_negative_prompt", "audio_cover_strength"})
+        QVERIFY2(!control<QLineEdit>(field)->isEnabled(), field);
+    drawer_->setThinking(true);
+    control<QLineEdit>("audio_codes")->setText("<|audio_code_1|>");
+    QVERIFY(!control<QLineEdit>("lm_top_k")->isEnabled());
+    QVERIFY(control<QLineEdit>("audio_cover_strength")->isEnabled());
+}
+
+void TestExpertDrawer::theCorrectionFollowsThePlanner() {
+    const auto usual = [&] {
+        return std::pair{control<QLineEdit>("dcw_scaler")->placeholderText(),
+                         control<QLineEdit>("dcw_high_scaler")->placeholderText()};
+    };
+    QVERIFY(usual() == std::pair(QString("0.02"), QString("0.06")));
+    drawer_->setThinking(false);
+    QVERIFY(usual() == std::pair(QString("0.05"), QString("0.02")));
+    QCOMPARE(drawer_->modifiedCount(), 0);
 }
 
 void TestExpertDrawer::whatHasNoEffectIsOff() {
@@ -386,7 +419,7 @@ void TestExpertDrawer::nonsenseIsNamedAndNotTaken() {
     QVERIFY(drawer_->draft().own.empty());
     QVERIFY(!reset(name)->isHidden());
     reset(name)->click();
-    QVERIFY(drawer_->problem().isEmpty() && note(name).isEmpty() == (field != "guidance_scale"));
+    QVERIFY(drawer_->problem().isEmpty() && note(name).isEmpty());
 }
 
 void TestExpertDrawer::numbersAreTakenInTheUsersNotation_data() {

@@ -51,6 +51,7 @@ void AdapterField::build() {
     choose_->setAccessibleName(tr("Choose an adapter"));
     choose_->setToolTip(label->toolTip());
     choose_->setMenu(recent_);
+    choose_->setProperty("role", "menu");
     clear_->setObjectName(QStringLiteral("adapterClear"));
     clear_->setIcon(icon(QStringLiteral("cancel")));
     clear_->setProperty("role", "flat");

@@ -10,6 +10,7 @@
 #include "ui/compose/seed_field.h"
 #include "ui/compose/song_basics.h"
 #include "ui/compose/think_row.h"
+#include "ui/widgets/scroll.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -40,6 +41,7 @@ CustomPage::CustomPage(QWidget* parent)
       expertButton_(new QPushButton(this)),
       expert_(new ExpertDrawer(this)) {
     caption_->setVisibleLines(3, 5);
+    caption_->yieldRoom(); // so that no field moves when the expert options open
     caption_->setPlaceholder(tr("Genre, mood, instruments, voice, production"));
     expertButton_->setProperty("role", "expander");
     expertButton_->setToolTip(tr("Show or hide the expert options (Ctrl+.)"));
@@ -80,7 +82,7 @@ void CustomPage::connectParts() {
     for (auto* seed : {seed_, lmSeed_})
         connect(seed, &SeedField::changed, this, &CustomPage::changed);
     connect(think_, &ThinkRow::changed, this, [this] {
-        lmSeed_->setEnabled(think_->isInUse());
+        usePlanner();
         emit changed();
     });
     connect(expertButton_, &QPushButton::clicked, this, [this] { toggleExpert(); });
@@ -140,9 +142,14 @@ QWidget* CustomPage::makeWritingRow() {
 
 void CustomPage::setPlanner(PlannerState state, const Limits& limits) {
     think_->setState(state, limits);
-    lmSeed_->setEnabled(think_->isInUse());
+    usePlanner();
     for (auto* button : {format_, understand_})
         button->setEnabled(state == PlannerState::Ready);
+}
+
+void CustomPage::usePlanner() {
+    lmSeed_->setEnabled(think_->isInUse());
+    expert_->setThinking(think_->isInUse());
 }
 
 void CustomPage::setModels(const ModelChoices& models) {
@@ -162,8 +169,10 @@ void CustomPage::nameExpert() {
 void CustomPage::toggleExpert() {
     expert_->setVisible(expert_->isHidden());
     nameExpert();
-    if (!expert_->isHidden())
-        expert_->focusSearch();
+    if (expert_->isHidden())
+        return;
+    expert_->focusSearch();
+    scrollToTop(expertButton_);
 }
 
 void CustomPage::load(const RequestDraft& draft) {
@@ -177,8 +186,9 @@ void CustomPage::load(const RequestDraft& draft) {
     seed_->setSeed(draft.seed);
     reference_->setPath(draft.referenceAudio);
     adapter_->load(draft.adapter);
-    expert_->load(draft.expert);
     think_->setThinking(draft.planner.thinking);
+    usePlanner(); // the expert options' defaults depend on it
+    expert_->load(draft.expert);
     lmSeed_->setSeed(draft.planner.seed);
 }
 
@@ -214,8 +224,10 @@ void CustomPage::focusField(DraftField field) {
     case DraftField::Lyrics:
         return focusLyrics();
     case DraftField::Reference:
+        scrollIntoView(reference_);
         return reference_->focusChoice();
     case DraftField::Adapter:
+        scrollIntoView(adapter_);
         return adapter_->focusChoice();
     case DraftField::Expert:
         expert_->show();

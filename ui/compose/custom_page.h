@@ -55,6 +55,7 @@ private:
     QWidget* makeWritingRow();
     void buildLayout();
     void connectParts();
+    void usePlanner();
     void storeProblems(RequestDraft& draft) const;
     void nameExpert();
 

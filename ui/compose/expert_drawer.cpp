@@ -4,6 +4,7 @@
 #include "ui/compose/field_row.h"
 #include "ui/compose/model_picker.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/scroll.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -61,9 +62,14 @@ void ExpertDrawer::addSection(const ExpertSection& section, QVBoxLayout& column)
     auto* heading = new QLabel(expertText(section.heading), box);
     heading->setProperty("role", "heading");
     layout->addWidget(heading);
+    auto* note = new QLabel(box);
+    note->setObjectName(QStringLiteral("sectionNote"));
+    note->setProperty("role", "muted");
+    note->setWordWrap(true);
+    layout->addWidget(note);
     if (section.topic == ExpertTopic::Decoding)
         layout->addWidget(vae_);
-    Section made{.box = box, .rows = {}};
+    Section made{.box = box, .note = note, .rows = {}};
     for (const auto& field : section.fields) {
         auto* row = new FieldRow(field, box);
         layout->addWidget(row);
@@ -77,8 +83,19 @@ void ExpertDrawer::addSection(const ExpertSection& section, QVBoxLayout& column)
 void ExpertDrawer::setModels(const ModelChoices& models) {
     variant_ = models.variant();
     vae_->setModels(models.vaes, models.vae, models.fixed);
+    applyUsual();
+}
+
+void ExpertDrawer::setThinking(bool thinking) {
+    if (thinking == thinking_)
+        return;
+    thinking_ = thinking;
+    applyUsual();
+}
+
+void ExpertDrawer::applyUsual() {
     loading_ = true;
-    const auto usual = usualRequest(variant_);
+    const auto usual = usualRequest(variant_, thinking_);
     eachRow([&](FieldRow& row) { row.setUsual(usual); });
     loading_ = false;
     react();
@@ -123,6 +140,7 @@ void ExpertDrawer::focusProblem() {
         if (done || row.problem().isEmpty())
             return;
         row.focusControl();
+        scrollIntoView(&row);
         done = true;
     });
 }
@@ -135,13 +153,20 @@ void ExpertDrawer::focusSearch() {
 void ExpertDrawer::react() {
     if (loading_)
         return;
-    auto now = usualRequest(variant_);
+    auto now = usualRequest(variant_, thinking_);
     const auto own = draft();
     copyFields(own.own, own.values, now);
     for (std::size_t section = 0; section < sections_.size(); ++section) {
-        const auto& fields = expertSections()[section].fields;
-        for (std::size_t i = 0; i < fields.size(); ++i)
-            sections_[section].rows[i]->setUse(fields[i].use ? fields[i].use(now, variant_) : FieldUse{});
+        std::vector<FieldUse> uses;
+        for (const auto& field : expertSections()[section].fields)
+            uses.push_back(field.use ? field.use(now, variant_) : FieldUse{});
+        const auto* shared = uses.front().note; // said once, above them
+        if (!std::ranges::all_of(uses, [&](const FieldUse& use) { return use.note == shared; }))
+            shared = nullptr;
+        for (std::size_t i = 0; i < uses.size(); ++i)
+            sections_[section].rows[i]->setUse(uses[i], shared ? NotePlace::Section : NotePlace::Row);
+        sections_[section].note->setText(expertText(shared));
+        sections_[section].note->setVisible(shared);
     }
     reset_->setEnabled(modifiedCount() > 0);
     emit changed();

@@ -28,6 +28,8 @@ public:
     void load(const ExpertDraft& draft);
     ExpertDraft draft() const;
     void setModels(const ModelChoices& models);
+    /// Whether a planner writes codes for the song: some defaults depend on it.
+    void setThinking(bool thinking);
     /// Fields that differ from their defaults.
     int modifiedCount() const;
     /// The first field that cannot be read, by name with what is wrong; empty: none.
@@ -42,10 +44,12 @@ signals:
 private:
     struct Section {
         QWidget* box;
+        QLabel* note; ///< what is to be said of all its fields
         std::vector<FieldRow*> rows;
     };
 
     void addSection(const ExpertSection& section, QVBoxLayout& column);
+    void applyUsual();
     void resetAll();
     void react();
     void filter();
@@ -58,6 +62,7 @@ private:
     ModelPicker* vae_;
     std::vector<Section> sections_;
     DitVariant variant_ = DitVariant::Turbo;
+    bool thinking_ = true;
     bool loading_ = false;
 };
 

@@ -16,9 +16,9 @@ std::vector<std::string> namesOf(const std::vector<ExpertSection>& sections) {
 
 const std::vector<ExpertSection>& expertSections() {
     static const std::vector<ExpertSection> sections = {
-        ExpertFields::diffusion(), ExpertFields::guidance(), ExpertFields::correction(),
-        ExpertFields::noise(),     ExpertFields::words(),    ExpertFields::planner(),
-        ExpertFields::decoding(),  ExpertFields::output(),   ExpertFields::findings()};
+        ExpertFields::diffusion(), ExpertFields::guidance(), ExpertFields::correction(), ExpertFields::noise(),
+        ExpertFields::words(),     ExpertFields::planner(),  ExpertFields::codes(),      ExpertFields::decoding(),
+        ExpertFields::output(),    ExpertFields::findings()};
     return sections;
 }
 
@@ -37,7 +37,8 @@ ExpertSection ExpertFields::words() {
             {{.name = "instruction",
               .label = QT_TR_NOOP("Instruction"),
               .words = QT_TR_NOOP("task sentence prompt override"),
-              .hint = QT_TR_NOOP("The sentence that tells the model its task. Each task has its own.")},
+              .hint = QT_TR_NOOP("The sentence that tells the model its task. Each task has its own."),
+              .absent = QT_TR_NOOP("the task's own")},
              {.name = "global_caption",
               .label = QT_TR_NOOP("Style of the whole song"),
               .words = QT_TR_NOOP("caption description prompt stems"),

@@ -37,7 +37,7 @@ struct ExpertField {
     FieldUse (*use)(const Request&, DitVariant) = nullptr; ///< null: it always matters
 };
 
-enum class ExpertTopic { Diffusion, Guidance, Correction, Noise, Words, Planner, Decoding, Output, Findings };
+enum class ExpertTopic { Diffusion, Guidance, Correction, Noise, Words, Planner, Codes, Decoding, Output, Findings };
 
 struct ExpertSection {
     ExpertTopic topic;
@@ -63,6 +63,7 @@ public:
     static ExpertSection noise();
     static ExpertSection words();
     static ExpertSection planner();
+    static ExpertSection codes();
     static ExpertSection decoding();
     static ExpertSection output();
     static ExpertSection findings();

@@ -11,7 +11,7 @@ constexpr int kMostDistilledSteps = 8; // the turbo model gains nothing from mor
 struct Notes {
     Q_DECLARE_TR_FUNCTIONS(ExpertFields)
 public:
-    static constexpr const char* kIgnored = QT_TR_NOOP("The turbo model ignores this: it needs no guidance.");
+    static constexpr const char* kIgnored = QT_TR_NOOP("The turbo model needs no guidance and ignores all of this.");
     static constexpr const char* kFewSteps = QT_TR_NOOP("The turbo model makes at most 8 steps.");
     static constexpr const char* kTimesteps = QT_TR_NOOP("The time steps below come before this.");
     static constexpr const char* kOwnSolver = QT_TR_NOOP("SDE has a solver of its own.");
@@ -70,12 +70,13 @@ ExpertSection ExpertFields::diffusion() {
              {.name = "infer_method",
               .label = QT_TR_NOOP("Method"),
               .words = QT_TR_NOOP("stochastic deterministic ODE SDE"),
-              .choices = {{"ode", QT_TR_NOOP("ODE (repeatable path)")},
-                          {"sde", QT_TR_NOOP("SDE (fresh noise each step)")}}},
+              .hint = QT_TR_NOOP("ODE follows one path from the first noise; SDE adds fresh noise at each step."),
+              .choices = {{"ode", QT_TR_NOOP("ODE")}, {"sde", QT_TR_NOOP("SDE")}}},
              {.name = "sampler_mode",
               .label = QT_TR_NOOP("Solver"),
               .words = QT_TR_NOOP("sampler scheduler order Euler Heun"),
-              .choices = {{"euler", QT_TR_NOOP("Euler")}, {"heun", QT_TR_NOOP("Heun (twice the work)")}},
+              .hint = QT_TR_NOOP("Heun is more exact than Euler and takes twice as long."),
+              .choices = {{"euler", QT_TR_NOOP("Euler")}, {"heun", QT_TR_NOOP("Heun")}},
               .use = solverUse},
              {.name = "timesteps",
               .label = QT_TR_NOOP("Time steps"),
@@ -120,12 +121,7 @@ ExpertSection ExpertFields::guidance() {
               .words = QT_TR_NOOP("CFG interval end stop"),
               .hint = QT_TR_NOOP("Part of the way, 0 to 1, up to which guidance is on."),
               .step = 0.05,
-              .use = guidanceUse},
-             {.name = "audio_cover_strength",
-              .label = QT_TR_NOOP("Codes strength"),
-              .words = QT_TR_NOOP("plan cover follow share"),
-              .hint = QT_TR_NOOP("The share of the steps that follows the planner's codes."),
-              .step = 0.05}}};
+              .use = guidanceUse}}};
 }
 
 ExpertSection ExpertFields::correction() {

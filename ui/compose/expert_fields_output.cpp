@@ -6,8 +6,28 @@ namespace ottava::ui {
 
 namespace {
 
-FieldUse negativeUse(const Request& request, DitVariant) {
-    return {.matters = request.lmCfgScale > 1};
+struct Notes {
+    Q_DECLARE_TR_FUNCTIONS(ExpertFields)
+public:
+    static constexpr const char* kNoPlanner = QT_TR_NOOP("Nothing is planned: Think is off, or there are ready codes.");
+};
+
+bool isPlanned(const Request& request) {
+    return request.thinking && request.audioCodes.empty();
+}
+
+FieldUse plannerUse(const Request& request, DitVariant) {
+    return {.matters = isPlanned(request), .note = isPlanned(request) ? nullptr : Notes::kNoPlanner};
+}
+
+FieldUse negativeUse(const Request& request, DitVariant variant) {
+    auto use = plannerUse(request, variant);
+    use.matters = use.matters && request.lmCfgScale > 1;
+    return use;
+}
+
+FieldUse codesUse(const Request& request, DitVariant) {
+    return {.matters = request.thinking || !request.audioCodes.empty()};
 }
 
 FieldUse levelUse(const Request& request, DitVariant) {
@@ -25,51 +45,72 @@ FieldUse mp3Use(const Request& request, DitVariant) {
 } // namespace
 
 ExpertSection ExpertFields::planner() {
-    return {
-        ExpertTopic::Planner,
-        QT_TR_NOOP("Planner"),
-        {{.name = "use_cot_metas",
-          .label = QT_TR_NOOP("Fill in tempo, key and meter"),
-          .words = QT_TR_NOOP("LM CoT metadata BPM")},
-         {.name = "use_cot_language", .label = QT_TR_NOOP("Detect the language"), .words = QT_TR_NOOP("LM CoT vocal")},
-         {.name = "use_cot_caption",
-          .label = QT_TR_NOOP("Rewrite the style"),
-          .words = QT_TR_NOOP("LM CoT caption description")},
-         {.name = "lm_temperature",
-          .label = QT_TR_NOOP("Temperature"),
-          .words = QT_TR_NOOP("LM creativity randomness"),
-          .step = 0.05},
-         {.name = "lm_cfg_scale",
-          .label = QT_TR_NOOP("Planner guidance"),
-          .words = QT_TR_NOOP("LM CFG scale"),
-          .step = 0.1},
-         {.name = "lm_top_p",
-          .label = QT_TR_NOOP("Top-p"),
-          .words = QT_TR_NOOP("LM nucleus sampling"),
-          .hint = QT_TR_NOOP("1 leaves every token in."),
-          .step = 0.05},
-         {.name = "lm_top_k",
-          .label = QT_TR_NOOP("Top-k"),
-          .words = QT_TR_NOOP("LM sampling"),
-          .zero = QT_TR_NOOP("off")},
-         {.name = "lm_negative_prompt",
-          .label = QT_TR_NOOP("Not like"),
-          .words = QT_TR_NOOP("LM negative prompt avoid"),
-          .use = negativeUse},
-         {.name = "use_constrained_decoding",
-          .label = QT_TR_NOOP("Only well-formed plans"),
-          .words = QT_TR_NOOP("LM constrained decoding grammar"),
-          .hint = QT_TR_NOOP("Off, the planner may write anything; what cannot be read is left out.")},
-         {.name = "lm_batch_chunk_size",
-          .label = QT_TR_NOOP("Songs planned at once"),
-          .words = QT_TR_NOOP("LM batch chunk parallel memory"),
-          .zero = QT_TR_NOOP("all")},
-         {.name = "audio_codes",
-          .label = QT_TR_NOOP("Ready codes"),
-          .words = QT_TR_NOOP("audio codes tokens semantic plan"),
-          .hint = QT_TR_NOOP("Codes of another song: they become music as they are, and nothing is planned. Several "
-                             "takes: one after the other with ; between them."),
-          .absent = QT_TR_NOOP("from the planner")}}};
+    return {ExpertTopic::Planner,
+            QT_TR_NOOP("Planner"),
+            {{.name = "use_cot_metas",
+              .label = QT_TR_NOOP("Fill in tempo, key and meter"),
+              .words = QT_TR_NOOP("LM CoT metadata BPM"),
+              .use = plannerUse},
+             {.name = "use_cot_language",
+              .label = QT_TR_NOOP("Detect the language"),
+              .words = QT_TR_NOOP("LM CoT vocal"),
+              .use = plannerUse},
+             {.name = "use_cot_caption",
+              .label = QT_TR_NOOP("Rewrite the style"),
+              .words = QT_TR_NOOP("LM CoT caption description"),
+              .use = plannerUse},
+             {.name = "lm_temperature",
+              .label = QT_TR_NOOP("Temperature"),
+              .words = QT_TR_NOOP("LM creativity randomness"),
+              .step = 0.05,
+              .use = plannerUse},
+             {.name = "lm_cfg_scale",
+              .label = QT_TR_NOOP("Planner guidance"),
+              .words = QT_TR_NOOP("LM CFG scale"),
+              .step = 0.1,
+              .use = plannerUse},
+             {.name = "lm_top_p",
+              .label = QT_TR_NOOP("Top-p"),
+              .words = QT_TR_NOOP("LM nucleus sampling"),
+              .hint = QT_TR_NOOP("1 leaves every token in."),
+              .step = 0.05,
+              .use = plannerUse},
+             {.name = "lm_top_k",
+              .label = QT_TR_NOOP("Top-k"),
+              .words = QT_TR_NOOP("LM sampling"),
+              .zero = QT_TR_NOOP("off"),
+              .use = plannerUse},
+             {.name = "lm_negative_prompt",
+              .label = QT_TR_NOOP("Not like"),
+              .words = QT_TR_NOOP("LM negative prompt avoid"),
+              .use = negativeUse},
+             {.name = "use_constrained_decoding",
+              .label = QT_TR_NOOP("Only well-formed plans"),
+              .words = QT_TR_NOOP("LM constrained decoding grammar"),
+              .hint = QT_TR_NOOP("Off, the planner may write anything; what cannot be read is left out."),
+              .use = plannerUse},
+             {.name = "lm_batch_chunk_size",
+              .label = QT_TR_NOOP("Songs planned at once"),
+              .words = QT_TR_NOOP("LM batch chunk parallel memory"),
+              .zero = QT_TR_NOOP("all"),
+              .use = plannerUse}}};
+}
+
+ExpertSection ExpertFields::codes() {
+    return {ExpertTopic::Codes,
+            QT_TR_NOOP("Codes"),
+            {{.name = "audio_cover_strength",
+              .label = QT_TR_NOOP("Codes strength"),
+              .words = QT_TR_NOOP("plan cover follow share"),
+              .hint = QT_TR_NOOP("The share of the steps that follows the codes."),
+              .step = 0.05,
+              .use = codesUse},
+             {.name = "audio_codes",
+              .label = QT_TR_NOOP("Ready codes"),
+              .words = QT_TR_NOOP("audio codes tokens semantic plan"),
+              .hint = QT_TR_NOOP("Codes of another song: they become music as they are, and nothing is planned. "
+                                 "Several takes: one after the other with ; between them."),
+              .absent = QT_TR_NOOP("from the planner")}}};
 }
 
 ExpertSection ExpertFields::decoding() {
@@ -121,13 +162,14 @@ ExpertSection ExpertFields::output() {
              {.name = "audio_format",
               .label = QT_TR_NOOP("Saved as"),
               .words = QT_TR_NOOP("file format bit depth WAV FLAC MP3 Opus"),
+              .hint = QT_TR_NOOP("WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality."),
               .choices = {{"wav24", QT_TR_NOOP("WAV 24-bit")},
                           {"wav", QT_TR_NOOP("WAV 16-bit")},
                           {"wav32", QT_TR_NOOP("WAV 32-bit float")},
                           {"flac", QT_TR_NOOP("FLAC")},
-                          {"mp3", QT_TR_NOOP("MP3 (loses quality)")},
-                          {"opus", QT_TR_NOOP("Opus (loses quality)")},
-                          {"ogg", QT_TR_NOOP("Ogg Vorbis (loses quality)")}}},
+                          {"mp3", QT_TR_NOOP("MP3")},
+                          {"opus", QT_TR_NOOP("Opus")},
+                          {"ogg", QT_TR_NOOP("Ogg Vorbis")}}},
              {.name = "mp3_bitrate",
               .label = QT_TR_NOOP("MP3 bit rate"),
               .words = QT_TR_NOOP("kbit quality"),

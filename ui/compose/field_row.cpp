@@ -92,7 +92,7 @@ void FieldRow::build() {
         name->setWordWrap(true);
         const auto wide = isWide(access_.kind());
         grid->addWidget(name, 0, 1, 1, wide ? 2 : 1);
-        grid->addWidget(editor_, wide ? 1 : 0, wide ? 1 : 2, 1, wide ? 3 : 1);
+        grid->addWidget(editor_, wide ? 1 : 0, wide ? 1 : 2, 1, wide ? 2 : 1);
     }
     grid->addWidget(note_, 2, 1, 1, 3);
 }
@@ -103,8 +103,9 @@ void FieldRow::setUsual(const Request& usual) {
     react();
 }
 
-void FieldRow::setUse(const FieldUse& use) {
+void FieldRow::setUse(const FieldUse& use, NotePlace place) {
     use_ = use;
+    place_ = place;
     editor_->setEnabled(use.matters);
     react();
 }
@@ -169,9 +170,8 @@ void FieldRow::react() {
     back_->setVisible(changedNow);
     mark(editor_->control(), "invalid", !wrong.isEmpty());
     mark(note_, "role", wrong.isEmpty() ? QStringLiteral("muted") : QStringLiteral("problem"));
-    const auto said = wrong.isEmpty() ? expertText(use_.note) : wrong;
-    note_->setText(said);
-    note_->setVisible(!said.isEmpty());
+    note_->setText(wrong.isEmpty() ? expertText(use_.note) : wrong);
+    note_->setVisible(!note_->text().isEmpty() && (place_ == NotePlace::Row || !wrong.isEmpty()));
     describe();
 }
 

@@ -8,6 +8,9 @@ class QToolButton;
 
 namespace ottava::ui {
 
+/// Where it is said that a field has no effect: with the field, or once for all of its section.
+enum class NotePlace { Row, Section };
+
 /// One field of the expert drawer: its name, its control with the default as a ghost, a dot and a way back once it was
 /// changed, and below it what has to be said.
 class FieldRow : public QWidget {
@@ -18,7 +21,7 @@ public:
     /// What the field is on this model when nobody says anything.
     void setUsual(const Request& usual);
     /// What the other fields and the model make of this one.
-    void setUse(const FieldUse& use);
+    void setUse(const FieldUse& use, NotePlace place);
     void load(const ExpertDraft& draft);
     /// Adds the field's value to the draft if it has one of its own that can be read.
     void store(ExpertDraft& draft) const;
@@ -49,6 +52,7 @@ private:
     QLabel *dot_, *note_;
     QToolButton* back_;
     FieldUse use_;
+    NotePlace place_ = NotePlace::Row;
     QString usual_;
 };
 

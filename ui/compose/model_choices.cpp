@@ -11,6 +11,7 @@ namespace ottava::ui {
 namespace {
 
 constexpr int kSftSteps = 50, kBaseSteps = 32;
+constexpr double kPlannedDcwScaler = 0.02, kPlannedDcwHighScaler = 0.06; // codes settle the low bands
 
 } // namespace
 
@@ -38,8 +39,13 @@ QString ditShortName(const std::string& folder) {
     return words.join(QLatin1Char(' '));
 }
 
-Request usualRequest(DitVariant variant) {
+Request usualRequest(DitVariant variant, bool thinking) {
     Request request;
+    request.thinking = thinking;
+    if (thinking) {
+        request.dcwScaler = kPlannedDcwScaler;
+        request.dcwHighScaler = kPlannedDcwHighScaler;
+    }
     if (variant == DitVariant::Turbo)
         return request;
     request.inferenceSteps = variant == DitVariant::Sft ? kSftSteps : kBaseSteps;

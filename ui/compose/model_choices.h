@@ -22,7 +22,7 @@ struct ModelChoices {
 /// "Turbo", "XL Turbo", "SFT": the name without what all have in common.
 QString ditShortName(const std::string& folder);
 
-/// The request that is made on such a model when nobody says anything.
-Request usualRequest(DitVariant variant);
+/// The request that is made on such a model when nobody says anything. `thinking`: a planner writes codes for it.
+Request usualRequest(DitVariant variant, bool thinking);
 
 } // namespace ottava::ui

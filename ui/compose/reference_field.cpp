@@ -8,11 +8,12 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 namespace ottava::ui {
 
@@ -58,17 +59,17 @@ void ReferenceField::build() {
     clear_->setProperty("role", "flat");
     clear_->setAccessibleName(tr("No reference audio"));
     clear_->setToolTip(clear_->accessibleName());
-    auto* grid = new QGridLayout(this);
-    grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(2);
-    grid->setColumnStretch(1, 1);
-    grid->addWidget(label, 0, 0);
-    grid->addWidget(name_, 0, 1);
-    grid->addWidget(detail_, 0, 2);
-    grid->addWidget(choose_, 0, 3);
-    grid->addWidget(clear_, 0, 4);
-    grid->addWidget(note_, 1, 0, 1, 5);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(label);
+    row->addWidget(name_, 1);
+    for (auto* widget : {static_cast<QWidget*>(detail_), static_cast<QWidget*>(choose_), static_cast<QWidget*>(clear_)})
+        row->addWidget(widget);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(2);
+    column->addLayout(row);
+    column->addWidget(note_);
 }
 
 void ReferenceField::choose() {

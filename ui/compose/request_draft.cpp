@@ -28,6 +28,7 @@ void applyExpert(const ExpertDraft& expert, Request& request) {
         request.instruction = withoutControlTokens(*request.instruction);
 }
 
+/// `inUse`: it is there, wanted, and no ready codes leave it without work.
 void applyPlanner(const PlannerDraft& planner, bool inUse, Request& request) {
     request.thinking = inUse && planner.thinking;
     if (!inUse)
@@ -85,7 +86,8 @@ int characterCount(const QString& text) {
 Request toRequest(const RequestDraft& draft) {
     if (draft.planned)
         return *draft.planned;
-    auto request = usualRequest(draft.variant);
+    const auto planner = draft.simple ? PlannerDraft{} : draft.planner;
+    auto request = usualRequest(draft.variant, draft.withPlanner && planner.thinking);
     (draft.simple && draft.withPlanner ? request.query : request.caption) = cleaned(draft.description);
     request.instrumental = draft.instrumental;
     if (draft.instrumental)
@@ -104,8 +106,7 @@ Request toRequest(const RequestDraft& draft) {
         applyAdapter(draft.adapter, request);
         applyExpert(draft.expert, request);
     }
-    const auto plans = draft.withPlanner && request.audioCodes.empty(); // ready codes leave nothing to plan
-    applyPlanner(draft.simple ? PlannerDraft{} : draft.planner, plans, request);
+    applyPlanner(planner, draft.withPlanner && request.audioCodes.empty(), request);
     request.useRandomSeed = !request.seed && request.seeds.empty();
     for (const auto& [field, text] : draft.kept)
         setFieldText(request, field, text);

@@ -125,10 +125,6 @@
         <translation>Trova quando viene cantato ogni verso e lo salva accanto alla versione.</translation>
     </message>
     <message>
-        <source>The turbo model ignores this: it needs no guidance.</source>
-        <translation>Il modello Turbo lo ignora: non ha bisogno di guida.</translation>
-    </message>
-    <message>
         <source>The turbo model makes at most 8 steps.</source>
         <translation>Il modello Turbo fa al massimo 8 passi.</translation>
     </message>
@@ -173,14 +169,6 @@
         <translation>stocastico deterministico ODE SDE</translation>
     </message>
     <message>
-        <source>ODE (repeatable path)</source>
-        <translation>ODE (ripetibile)</translation>
-    </message>
-    <message>
-        <source>SDE (fresh noise each step)</source>
-        <translation>SDE (nuovo rumore)</translation>
-    </message>
-    <message>
         <source>Solver</source>
         <translation>Risolutore</translation>
     </message>
@@ -191,10 +179,6 @@
     <message>
         <source>Euler</source>
         <translation>Eulero</translation>
-    </message>
-    <message>
-        <source>Heun (twice the work)</source>
-        <translation>Heun (il doppio del lavoro)</translation>
     </message>
     <message>
         <source>Time steps</source>
@@ -291,10 +275,6 @@
     <message>
         <source>plan cover follow share</source>
         <translation>piano cover forza quota</translation>
-    </message>
-    <message>
-        <source>The share of the steps that follows the planner&apos;s codes.</source>
-        <translation>La parte dei passi che segue i codici del pianificatore.</translation>
     </message>
     <message>
         <source>Wavelet correction</source>
@@ -629,18 +609,6 @@
         <translation>FLAC</translation>
     </message>
     <message>
-        <source>MP3 (loses quality)</source>
-        <translation>MP3 (perde qualità)</translation>
-    </message>
-    <message>
-        <source>Opus (loses quality)</source>
-        <translation>Opus (perde qualità)</translation>
-    </message>
-    <message>
-        <source>Ogg Vorbis (loses quality)</source>
-        <translation>Ogg Vorbis (perde qualità)</translation>
-    </message>
-    <message>
         <source>MP3 bit rate</source>
         <translation>Bit rate MP3</translation>
     </message>
@@ -679,6 +647,62 @@
     <message>
         <source>from the planner</source>
         <translation>dal pianificatore</translation>
+    </message>
+    <message>
+        <source>the task&apos;s own</source>
+        <translation>quella del compito</translation>
+    </message>
+    <message>
+        <source>The turbo model needs no guidance and ignores all of this.</source>
+        <translation>Il modello Turbo non ha bisogno di guida e ignora tutto questo.</translation>
+    </message>
+    <message>
+        <source>ODE follows one path from the first noise; SDE adds fresh noise at each step.</source>
+        <translation>ODE segue un solo percorso dal primo rumore; SDE aggiunge nuovo rumore a ogni passo.</translation>
+    </message>
+    <message>
+        <source>ODE</source>
+        <translation>ODE</translation>
+    </message>
+    <message>
+        <source>SDE</source>
+        <translation>SDE</translation>
+    </message>
+    <message>
+        <source>Heun is more exact than Euler and takes twice as long.</source>
+        <translation>Heun è più preciso di Eulero e richiede il doppio del tempo.</translation>
+    </message>
+    <message>
+        <source>Heun</source>
+        <translation>Heun</translation>
+    </message>
+    <message>
+        <source>Nothing is planned: Think is off, or there are ready codes.</source>
+        <translation>Non si pianifica: «Pensa» è spento, oppure ci sono codici pronti.</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codici</translation>
+    </message>
+    <message>
+        <source>The share of the steps that follows the codes.</source>
+        <translation>La parte dei passi che segue i codici.</translation>
+    </message>
+    <message>
+        <source>WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality.</source>
+        <translation>WAV e FLAC conservano tutto; MP3, Opus e Ogg sono più piccoli e perdono un po&apos; di qualità.</translation>
+    </message>
+    <message>
+        <source>MP3</source>
+        <translation>MP3</translation>
+    </message>
+    <message>
+        <source>Opus</source>
+        <translation>Opus</translation>
+    </message>
+    <message>
+        <source>Ogg Vorbis</source>
+        <translation>Ogg Vorbis</translation>
     </message>
 </context>
 <context>
