@@ -2,6 +2,7 @@
 
 #include "core/audio/player.h"
 #include "core/base/resources.h"
+#include "core/engine/adapter_report.h"
 #include "core/engine/settings.h"
 
 #include <memory>
@@ -70,6 +71,7 @@ ui::WindowServices windowServices() {
             .audioDevices = audioDeviceNames,
             .estimate = [](const EngineSettings& settings,
                            const Request& request) { return Engine{settings}.estimate(request); },
+            .inspectAdapter = inspectAdapter,
             .libtorchVersion = libtorchVersion(),
             .logFile = stateDir() / "ottava.log",
             .geometryFile = configDir() / "window.ini"};

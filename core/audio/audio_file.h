@@ -4,6 +4,7 @@
 #include "core/audio/audio_format.h"
 #include "core/audio/file_metadata.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 
@@ -13,6 +14,18 @@ namespace ottava {
 /// Throws Error (FileFault) saying whether it is missing, not audio, damaged (cut short, samples that are not numbers)
 /// or empty.
 AudioBuffer readAudio(const std::filesystem::path& file, std::optional<double> mostSeconds = std::nullopt);
+
+/// What a file holds, without keeping it.
+struct AudioSummary {
+    int channels = 0, sampleRate = 0;
+    std::int64_t frameCount = 0;
+    float peak = 0; ///< linear
+
+    double durationSeconds() const { return sampleRate > 0 ? static_cast<double>(frameCount) / sampleRate : 0; }
+};
+
+/// Reads the file through once. Throws as `readAudio` does, for the same reasons.
+AudioSummary inspectAudio(const std::filesystem::path& file);
 
 /// Writes `audio` and what is to be known of it as `format` under a temporary name beside `file`, flushes it and
 /// renames it. 16-bit PCM is dithered, PCM beyond ±1 clipped, a WAV above 4 GB becomes RF64. `mp3Kilobits`: constant

@@ -14,6 +14,8 @@
 #include <fstream>
 #include <limits>
 #include <memory>
+#include <span>
+#include <vector>
 
 namespace ottava {
 namespace {
@@ -69,11 +71,13 @@ void checkNotCutShort(const std::filesystem::path& file) {
                "Copy or export it again.");
 }
 
-void checkNumbers(const std::filesystem::path& file, const AudioBuffer& audio) {
-    const auto broken = std::ranges::find_if(audio.samples, [](float sample) { return !std::isfinite(sample); });
-    if (broken == audio.samples.end())
+/// Refuses samples that are no numbers; `samples` begins at `firstFrame`.
+void checkNumbers(const std::filesystem::path& file, std::span<const float> samples, int channels,
+                  std::int64_t firstFrame) {
+    const auto broken = std::ranges::find_if(samples, [](float sample) { return !std::isfinite(sample); });
+    if (broken == samples.end())
         return;
-    const auto frame = (broken - audio.samples.begin()) / audio.channels;
+    const auto frame = firstFrame + (broken - samples.begin()) / channels;
     refuse(file, fmt::format("is damaged: the sample at frame {} is not a number", frame),
            "Export it again with the program it comes from.");
 }
@@ -89,17 +93,36 @@ std::string formatText(SNDFILE* handle, int format) {
     return text;
 }
 
-/// The header's length is believed only as far as samples really come, so a false one cannot exhaust the memory.
-void readFrames(SNDFILE* handle, sf_count_t most, AudioBuffer& audio) {
-    const auto chunkFrames = std::max<sf_count_t>(1, kChunkSamples / audio.channels);
-    std::vector<float> chunk(static_cast<std::size_t>(chunkFrames * audio.channels));
-    sf_count_t frames = 0;
-    for (auto left = most; left > 0; left -= frames) {
-        frames = sf_readf_float(handle, chunk.data(), std::min(left, chunkFrames));
+/// Hands the file to `take`, piece by piece, up to `mostSeconds`; returns its channels and rate. The header's length is
+/// believed only as far as samples really come, so a false one cannot exhaust the memory.
+template<class Take>
+SF_INFO readPieces(const std::filesystem::path& file, std::optional<double> mostSeconds, Take take) {
+    checkReadable(file);
+    SF_INFO info{};
+    const auto handle = open(file, info);
+    checkNotCutShort(file);
+    constexpr auto kAll = std::numeric_limits<sf_count_t>::max();
+    const sf_count_t most = mostSeconds ? std::llround(*mostSeconds * info.samplerate) : kAll;
+    const auto chunkFrames = std::max<sf_count_t>(1, kChunkSamples / info.channels);
+    std::vector<float> chunk(static_cast<std::size_t>(chunkFrames * info.channels));
+    sf_count_t total = 0;
+    while (total < most) {
+        const auto frames = sf_readf_float(handle.get(), chunk.data(), std::min(most - total, chunkFrames));
         if (frames <= 0)
             break;
-        audio.samples.insert(audio.samples.end(), chunk.begin(), chunk.begin() + frames * audio.channels);
+        const std::span<const float> samples{chunk.data(), static_cast<std::size_t>(frames * info.channels)};
+        checkNumbers(file, samples, info.channels, total);
+        take(samples);
+        total += frames;
     }
+    if (sf_error(handle.get()) != SF_ERR_NO_ERROR)
+        refuse(file, fmt::format("is damaged: {}", sf_strerror(handle.get())), "Copy or export it again.");
+    if (total == 0)
+        refuse(file, "holds no audio", "Choose another file or export it again.");
+    if (info.seekable != 0 && total < std::min(info.frames, most))
+        refuse(file, fmt::format("is damaged: it ends after {} of {} frames", total, info.frames),
+               "Copy or export it again.");
+    return info;
 }
 
 } // namespace
@@ -112,23 +135,27 @@ AudioFacts readAudioFacts(const std::filesystem::path& file) {
 }
 
 AudioBuffer readAudio(const std::filesystem::path& file, std::optional<double> mostSeconds) {
-    checkReadable(file);
-    SF_INFO info{};
-    const auto handle = open(file, info);
-    checkNotCutShort(file);
-    AudioBuffer audio{info.channels, info.samplerate, {}};
-    constexpr auto kAll = std::numeric_limits<sf_count_t>::max();
-    const sf_count_t most = mostSeconds ? std::llround(*mostSeconds * info.samplerate) : kAll;
-    readFrames(handle.get(), most, audio);
-    if (sf_error(handle.get()) != SF_ERR_NO_ERROR)
-        refuse(file, fmt::format("is damaged: {}", sf_strerror(handle.get())), "Copy or export it again.");
-    if (audio.samples.empty())
-        refuse(file, "holds no audio", "Choose another file or export it again.");
-    if (info.seekable != 0 && audio.frameCount() < std::min(info.frames, most))
-        refuse(file, fmt::format("is damaged: it ends after {} of {} frames", audio.frameCount(), info.frames),
-               "Copy or export it again.");
-    checkNumbers(file, audio);
+    AudioBuffer audio;
+    const auto info = readPieces(file, mostSeconds, [&](std::span<const float> samples) {
+        audio.samples.insert(audio.samples.end(), samples.begin(), samples.end());
+    });
+    audio.channels = info.channels;
+    audio.sampleRate = info.samplerate;
     return audio;
+}
+
+AudioSummary inspectAudio(const std::filesystem::path& file) {
+    AudioSummary summary;
+    std::size_t sampleCount = 0;
+    const auto info = readPieces(file, std::nullopt, [&](std::span<const float> samples) {
+        sampleCount += samples.size();
+        for (const auto sample : samples)
+            summary.peak = std::max(summary.peak, std::abs(sample));
+    });
+    summary.channels = info.channels;
+    summary.sampleRate = info.samplerate;
+    summary.frameCount = static_cast<std::int64_t>(sampleCount) / info.channels;
+    return summary;
 }
 
 } // namespace ottava

@@ -1,6 +1,7 @@
 #include "core/engine/adapter_choice.h"
 
 #include "core/base/error.h"
+#include "core/engine/adapter_report.h"
 #include "core/engine/engine.h"
 
 #include <fmt/format.h>
@@ -23,8 +24,7 @@ fs::file_time_type lastChange(const fs::path& path) {
     return newest;
 }
 
-/// "It fits acestep-v15-xl-turbo." or what else can be said.
-std::string advice(const Adapter& adapter, const fs::path& models) {
+std::vector<std::string> fittingModels(const Adapter& adapter, const fs::path& models) {
     std::vector<std::string> fitting;
     for (const auto& model : installedModels(models)) {
         if (model.kind != InstalledModel::Kind::Dit)
@@ -36,6 +36,12 @@ std::string advice(const Adapter& adapter, const fs::path& models) {
             continue; // a damaged model is no reason not to look at the next one
         }
     }
+    return fitting;
+}
+
+/// "It fits acestep-v15-xl-turbo." or what else can be said.
+std::string advice(const Adapter& adapter, const fs::path& models) {
+    const auto fitting = fittingModels(adapter, models);
     if (!fitting.empty())
         return fmt::format("It fits {}: choose such a model, or another adapter.", fmt::join(fitting, ", "));
     if (!adapter.madeFor.empty())
@@ -58,6 +64,11 @@ AdapterChoice AdapterShelf::take(const fs::path& path, double strength, const fs
                     fmt::format("The adapter {} was not made for {}: {}.", adapter_->name, dit, *mismatch),
                     advice(*adapter_, models)};
     return {adapter_, strength};
+}
+
+AdapterReport inspectAdapter(const fs::path& path, const fs::path& models) {
+    const auto adapter = readAdapter(path);
+    return {.name = adapter.name, .madeFor = adapter.madeFor, .fits = fittingModels(adapter, models)};
 }
 
 } // namespace ottava

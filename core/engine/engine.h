@@ -46,6 +46,9 @@ struct JobCallbacks {
     std::function<void(const PlanResult&)> planned;      ///< what the planner wrote, before the music is made
 };
 
+/// How a diffusion model was trained, which decides on the steps it needs and whether it can be guided.
+enum class DitVariant { Turbo, Sft, Base };
+
 /// A model folder found on disk.
 struct InstalledModel {
     enum class Kind { Dit, Vae, TextEncoder, LanguageModel };
@@ -53,7 +56,8 @@ struct InstalledModel {
     Kind kind = Kind::Dit;
     std::filesystem::path path;
     double sizeMb = 0;
-    bool demo = false; ///< the embedded, untrained demo model
+    bool demo = false;                      ///< the embedded, untrained demo model
+    DitVariant variant = DitVariant::Turbo; ///< of a Dit
 };
 
 /// The facade over everything in core that makes music. Loads models on first use and keeps them between jobs.

@@ -1,4 +1,6 @@
+#include "core/base/error.h"
 #include "core/base/resources.h"
+#include "core/checkpoints/model_config.h"
 #include "core/engine/engine.h"
 
 #include <algorithm>
@@ -32,6 +34,19 @@ std::uintmax_t weightBytes(const fs::path& folder) {
     return total;
 }
 
+/// The configuration knows the distilled ones, the folder's name the rest.
+DitVariant variantOf(const fs::path& folder) {
+    const auto name = folder.filename().string();
+    const auto named = [&](const char* word) { return name.find(word) != std::string::npos; };
+    bool turbo = named("turbo");
+    try {
+        turbo = readDitConfig(folder).isTurbo;
+    } catch (const Error&) {
+        // a damaged one is listed all the same; it says what is wrong when it is used
+    }
+    return turbo ? DitVariant::Turbo : named("sft") ? DitVariant::Sft : DitVariant::Base;
+}
+
 } // namespace
 
 std::vector<InstalledModel> installedModels(const fs::path& models) {
@@ -43,11 +58,13 @@ std::vector<InstalledModel> installedModels(const fs::path& models) {
         const auto kind = kindOf(name);
         const auto bytes = kind ? weightBytes(entry.path()) : 0;
         if (bytes > 0)
-            found.push_back({.name = name,
-                             .kind = *kind,
-                             .path = entry.path(),
-                             .sizeMb = static_cast<double>(bytes) / 1e6,
-                             .demo = demo});
+            found.push_back(
+                {.name = name,
+                 .kind = *kind,
+                 .path = entry.path(),
+                 .sizeMb = static_cast<double>(bytes) / 1e6,
+                 .demo = demo,
+                 .variant = kind == InstalledModel::Kind::Dit ? variantOf(entry.path()) : DitVariant::Turbo});
     }
     std::ranges::sort(found, {}, [](const InstalledModel& model) { return std::tuple{model.kind, model.name}; });
     return found;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <utility>
@@ -80,6 +81,18 @@ public:
         else
             ignore(key, fmt::format("{} to {}", least, most));
     }
+    /// The first `most` of a list.
+    void read(const char* key, std::vector<std::filesystem::path>& target, std::size_t most) const {
+        const auto* list = find(key, &json::is_array, "a list of paths");
+        if (list == nullptr)
+            return;
+        if (!std::all_of(list->begin(), list->end(), [](const json& path) { return path.is_string(); }))
+            return ignore(key, "a list of paths");
+        target.clear();
+        for (const auto& path : *list)
+            if (target.size() < most)
+                target.emplace_back(path.get<std::string>());
+    }
     template<class Value>
     void read(const char* key, std::optional<Value>& target) const {
         if (!object_.contains(key) || object_[key].is_null())
@@ -124,6 +137,13 @@ private:
     Warnings& warnings_;
 };
 
+json pathsJson(const std::vector<std::filesystem::path>& paths) {
+    auto list = json::array();
+    for (const auto& path : paths)
+        list.push_back(path.string());
+    return list;
+}
+
 template<class Value>
 json optionalJson(const std::optional<Value>& value) {
     return value ? json(*value) : json();
@@ -162,6 +182,7 @@ AppSettings settingsFromJson(std::string_view text, Warnings& warnings) {
     reader.read("models_dir", settings.modelsDir);
     reader.read("library_dir", settings.libraryDir);
     reader.read("dit", settings.dit);
+    reader.read("vae", settings.vae);
     reader.read("lm", settings.lm);
     reader.read("lm_enabled", settings.lmEnabled);
     reader.read("device", settings.device);
@@ -183,6 +204,7 @@ AppSettings settingsFromJson(std::string_view text, Warnings& warnings) {
     reader.read("theme", settings.theme, kThemes);
     reader.read("language", settings.language);
     reader.read("log_level", settings.logLevel, kLevels);
+    reader.read("recent_adapters", settings.recentAdapters, kMaxRecentAdapters);
     return settings;
 }
 
@@ -191,6 +213,7 @@ std::string settingsToJson(const AppSettings& settings) {
         {"models_dir", settings.modelsDir.string()},
         {"library_dir", settings.libraryDir.string()},
         {"dit", settings.dit},
+        {"vae", settings.vae},
         {"lm", optionalJson(settings.lm)},
         {"lm_enabled", settings.lmEnabled},
         {"device", settings.device},
@@ -210,6 +233,7 @@ std::string settingsToJson(const AppSettings& settings) {
         {"theme", nameOf(settings.theme, kThemes)},
         {"language", settings.language},
         {"log_level", nameOf(settings.logLevel, kLevels)},
+        {"recent_adapters", pathsJson(settings.recentAdapters)},
     };
     constexpr int kIndent = 2;
     return object.dump(kIndent, ' ', /*ensure_ascii=*/false, json::error_handler_t::replace) + "\n";
@@ -240,6 +264,7 @@ std::filesystem::path modelsFolder(const AppSettings& settings) {
 EngineSettings engineSettings(const AppSettings& settings) {
     return {.models = modelsFolder(settings),
             .dit = settings.dit,
+            .vae = settings.vae,
             .lm = settings.lm,
             .lmEnabled = settings.lmEnabled,
             .device = settings.device,

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ottava {
 
@@ -15,6 +16,8 @@ inline constexpr int kLongestIdleMinutes = 24 * 60;
 
 enum class Theme { System, Light, Dark };
 
+inline constexpr std::size_t kMaxRecentAdapters = 8;
+
 /// What the program remembers from run to run: the content of the settings file. A value; `app` builds it and passes
 /// it on, a command line overrides it for one run.
 struct AppSettings {
@@ -22,6 +25,7 @@ struct AppSettings {
     std::filesystem::path libraryDir; ///< empty: dataDir()/library
 
     std::string dit = "acestep-v15-turbo"; ///< folder name of the diffusion model
+    std::string vae = "vae";               ///< folder name of the autoencoder
     std::optional<std::string> lm;         ///< folder name of the planner; unset: the tier's default
     bool lmEnabled = true;                 ///< false: never load a planner
     std::string device = "auto";           ///< auto, cpu, cuda, cuda:N
@@ -38,6 +42,7 @@ struct AppSettings {
     Theme theme = Theme::System;
     std::string language; ///< "de", "en", …; empty: the system's
     log::Level logLevel = log::Level::Info;
+    std::vector<std::filesystem::path> recentAdapters; ///< the last one used first, at most kMaxRecentAdapters
 
     bool operator==(const AppSettings&) const = default;
 };

@@ -1,6 +1,7 @@
 #include "core/checkpoints/adapter.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/adapter_choice.h"
+#include "core/engine/adapter_report.h"
 #include "core/engine/probe.h"
 #include "support/close.h"
 #include "support/engine_runs.h"
@@ -70,6 +71,9 @@ private slots:
     void damagedAdaptersAreRefused_data();
     void damagedAdaptersAreRefused();
     void anotherModelsAdapterNamesTheModelItFits();
+    void aReportSaysWhichModelsItFits();
+    void aModelsVariantComesFromItsConfigurationAndName_data();
+    void aModelsVariantComesFromItsConfigurationAndName();
     void isTakenOffWithoutLoadingTheModelAgain();
 };
 
@@ -194,6 +198,48 @@ void TestAdapter::anotherModelsAdapterNamesTheModelItFits() {
     QCOMPARE(complaint(fault, ErrorCode::ModelCorrupt, {"lora", kXl, "_proj"}), QString{});
     QVERIFY2(fault->remedy.find(kTurbo) != std::string::npos, fault->remedy.c_str());
     QVERIFY_FAULT(AdapterShelf{}.take("/nowhere", 1, models.root(), kTurbo), ErrorCode::ModelMissing, "/nowhere");
+}
+
+void TestAdapter::aReportSaysWhichModelsItFits() {
+    ModelsCopy models;
+    models.link(kXl, ditFolder(kXl));
+    const auto report = inspectAdapter(ditFolder("lora"), models.root());
+    QCOMPARE(report.name, std::string("lora"));
+    QVERIFY(std::ranges::find(report.fits, kTurbo) != report.fits.end());
+    QVERIFY(std::ranges::find(report.fits, kXl) == report.fits.end());
+    for (const auto& model : installedModels(models.root()))
+        if (model.kind == InstalledModel::Kind::Dit)
+            QCOMPARE(model.variant, DitVariant::Turbo); // XL's own configuration says so, too
+    QVERIFY_FAULT(inspectAdapter("/nowhere", models.root()), ErrorCode::ModelMissing, "/nowhere");
+}
+
+void TestAdapter::aModelsVariantComesFromItsConfigurationAndName_data() {
+    QTest::addColumn<QString>("folder");
+    QTest::addColumn<QByteArray>("turbo");
+    QTest::addColumn<int>("variant");
+    QTest::newRow("turbo") << "acestep-v15-turbo" << QByteArray{"true"} << static_cast<int>(DitVariant::Turbo);
+    QTest::newRow("sft") << "acestep-v15-sft" << QByteArray{"false"} << static_cast<int>(DitVariant::Sft);
+    QTest::newRow("base") << "acestep-v15-xl-base" << QByteArray{"false"} << static_cast<int>(DitVariant::Base);
+    QTest::newRow("a name that misleads")
+        << "acestep-my-turbo" << QByteArray{"false"} << static_cast<int>(DitVariant::Base);
+    QTest::newRow("damaged") << "acestep-v15-turbo" << QByteArray{"}"} << static_cast<int>(DitVariant::Turbo);
+}
+
+void TestAdapter::aModelsVariantComesFromItsConfigurationAndName() {
+    QFETCH(QString, folder);
+    QFETCH(QByteArray, turbo);
+    QFETCH(int, variant);
+    const QTemporaryDir models;
+    const auto root = std::filesystem::path{models.path().toStdString()};
+    const auto dit = root / folder.toStdString();
+    std::filesystem::create_directories(dit);
+    auto config = QByteArray::fromStdString(readBytes(ditFolder(kXl) / "config.json"));
+    config.replace("\"is_turbo\": true", "\"is_turbo\": " + turbo);
+    writeBytes(dit / "config.json", config.toStdString());
+    writeBytes(dit / "model.safetensors", "weights");
+    const auto found = installedModels(root);
+    QCOMPARE(found.size(), std::size_t{1});
+    QCOMPARE(static_cast<int>(found.front().variant), variant);
 }
 
 void TestAdapter::isTakenOffWithoutLoadingTheModelAgain() {

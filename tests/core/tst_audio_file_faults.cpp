@@ -33,6 +33,7 @@ private slots:
     void badFilesAreNamedForWhatTheyAre();
     void cutShortIsDamaged_data();
     void cutShortIsDamaged();
+    void aLookGivesLengthAndPeak();
     void recordersPlaceholderSizesAreKept();
     void samplesThatAreNotNumbersAreDamage();
     void whatAFormatCannotHoldIsRefused_data();
@@ -80,6 +81,7 @@ void TestAudioFileFaults::badFilesAreNamedForWhatTheyAre() {
     writeTextFile(path("silent.wav"), "RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x02\0\x80\xBB\0\0\0\xEE\x02\0\x04\0\x10\0"
                                       "data\0\0\0\0"s);
     QVERIFY_THROWS(readAudio(path(qPrintable(name))), ErrorCode::FileFault, words);
+    QVERIFY_THROWS(inspectAudio(path(qPrintable(name))), ErrorCode::FileFault, words);
 }
 
 void TestAudioFileFaults::cutShortIsDamaged_data() {
@@ -94,6 +96,19 @@ void TestAudioFileFaults::cutShortIsDamaged() {
     writeAudio(file, tone(1), format);
     truncate(file, 0.5);
     QVERIFY_THROWS(readAudio(file), ErrorCode::FileFault, "is damaged");
+    QVERIFY_THROWS(inspectAudio(file), ErrorCode::FileFault, "is damaged");
+}
+
+void TestAudioFileFaults::aLookGivesLengthAndPeak() {
+    auto audio = tone(1.5);
+    audio.samples[100'001] = -0.875F; // in the second piece
+    writeAudio(path("a.wav"), audio, AudioFormat::Wav32);
+    const auto facts = inspectAudio(path("a.wav"));
+    QCOMPARE(facts.channels, audio.channels);
+    QCOMPARE(facts.sampleRate, audio.sampleRate);
+    QCOMPARE(facts.frameCount, audio.frameCount());
+    QCOMPARE(facts.durationSeconds(), 1.5);
+    QCOMPARE(facts.peak, 0.875F);
 }
 
 void TestAudioFileFaults::recordersPlaceholderSizesAreKept() {

@@ -11,6 +11,7 @@ AppSettings everythingChanged() {
     return {.modelsDir = "/models with space",
             .libraryDir = "/library",
             .dit = "acestep-v15-base",
+            .vae = "vae-other",
             .lm = "acestep-5Hz-lm-4B",
             .lmEnabled = false,
             .device = "cuda:1",
@@ -25,7 +26,8 @@ AppSettings everythingChanged() {
             .volume = 0.25,
             .theme = Theme::Dark,
             .language = "de",
-            .logLevel = log::Level::Debug};
+            .logLevel = log::Level::Debug,
+            .recentAdapters = {"/adapters/città", "/adapters/b.safetensors"}};
 }
 
 std::filesystem::path inside(const QTemporaryDir& dir, const char* name) {
@@ -118,6 +120,8 @@ void TestSettings::unfitValuesFallBackAlone_data() {
     QTest::newRow("batch of 2.5") << QByteArray{"max_batch"} << QByteArray{"2.5"};
     QTest::newRow("huge duration") << QByteArray{"max_duration_s"} << QByteArray{"18446744073709551615"};
     QTest::newRow("folder as list") << QByteArray{"models_dir"} << QByteArray{"[]"};
+    QTest::newRow("empty text as a list") << QByteArray{"recent_adapters"} << QByteArray{"\"\""};
+    QTest::newRow("numbers as paths") << QByteArray{"recent_adapters"} << QByteArray{"[1]"};
     QTest::newRow("log level") << QByteArray{"log_level"} << QByteArray{"\"loud\""};
 }
 

@@ -1,3 +1,6 @@
+#include "tests/core/request_samples.h"
+#include "ui/compose/expert_fields.h"
+#include "ui/compose/field_text.h"
 #include "ui/compose/request_draft.h"
 
 #include <QTest>
@@ -12,6 +15,14 @@ private slots:
     void theDefaultsAreTheWindowsOwn();
     void simpleSendsTheDescriptionAlone();
     void customSendsEveryField();
+    void whatIsLeftOpenFollowsTheModel_data();
+    void whatIsLeftOpenFollowsTheModel();
+    void everyExpertFieldMakesTheRoundTrip_data();
+    void everyExpertFieldMakesTheRoundTrip();
+    void anAdapterThatIsOffIsKeptButNotUsed();
+    void codesOfThePlannerAreWrittenAnew();
+    void theEnginesOwnSeedsAreNotTakenForWishes();
+    void whatTheFormComplainsAboutKeepsItFromBeingMade();
     void thePlannerGetsWhatItIsAsked();
     void instrumentalReplacesTheLyrics_data();
     void instrumentalReplacesTheLyrics();
@@ -39,7 +50,8 @@ void TestRequestDraft::simpleSendsTheDescriptionAlone() {
     draft.lyrics = "[Verse]\nhidden";
     draft.bpm = 90;
     draft.seed = 5;
-    draft.expert.steps = 4;
+    QVERIFY(draft.expert.set("inference_steps", "4"));
+    draft.referenceAudio = "/music/a.wav";
     const auto request = toRequest(draft);
     QCOMPARE(request.caption, std::string("slow blues"));
     QVERIFY(request.query.empty());
@@ -48,6 +60,7 @@ void TestRequestDraft::simpleSendsTheDescriptionAlone() {
     QVERIFY(!request.bpm);
     QVERIFY(!request.seed);
     QCOMPARE(request.inferenceSteps, 8);
+    QVERIFY(request.referenceAudio.empty());
 }
 
 void TestRequestDraft::customSendsEveryField() {
@@ -62,19 +75,12 @@ void TestRequestDraft::customSendsEveryField() {
     draft.durationSeconds = 95;
     draft.takes = 3;
     draft.seed = 4021;
-    draft.expert = {.steps = 12,
-                    .shift = 2.5,
-                    .inferMethod = InferMethod::Sde,
-                    .samplerMode = SamplerMode::Heun,
-                    .dcwEnabled = false,
-                    .dcwMode = DcwMode::Low,
-                    .dcwScaler = 0.01,
-                    .dcwHighScaler = 0.03,
-                    .normalize = false,
-                    .normalizationDb = -3,
-                    .fadeInSeconds = 1,
-                    .fadeOutSeconds = 2,
-                    .format = AudioFormat::Flac};
+    draft.referenceAudio = "/music/città.wav";
+    draft.adapter = {.path = "/adapters/blues", .on = true, .scale = 0.75};
+    QVERIFY(draft.expert.set("inference_steps", "12"));
+    QVERIFY(draft.expert.set("infer_method", "sde"));
+    QVERIFY(draft.expert.set("dcw_enabled", "false"));
+    QVERIFY(!draft.expert.set("shift", "9")); // outside its range: stays as it is
     const auto request = toRequest(draft);
     QCOMPARE(request.caption, draft.description.toStdString());
     QVERIFY(request.query.empty());
@@ -87,19 +93,90 @@ void TestRequestDraft::customSendsEveryField() {
     QCOMPARE(request.batchSize, 3);
     QCOMPARE(request.seed, std::optional<std::int64_t>(4021));
     QVERIFY(!request.useRandomSeed);
+    QCOMPARE(request.referenceAudio, std::filesystem::path("/music/città.wav"));
+    QCOMPARE(request.loraPath, std::filesystem::path("/adapters/blues"));
+    QVERIFY(request.useLora);
+    QCOMPARE(request.loraScale, 0.75);
     QCOMPARE(request.inferenceSteps, 12);
-    QCOMPARE(request.shift, 2.5);
     QCOMPARE(request.inferMethod, InferMethod::Sde);
-    QCOMPARE(request.samplerMode, SamplerMode::Heun);
     QVERIFY(!request.dcwEnabled);
-    QCOMPARE(request.dcwMode, DcwMode::Low);
-    QCOMPARE(request.dcwScaler, 0.01);
-    QCOMPARE(request.dcwHighScaler, 0.03);
-    QVERIFY(!request.enableNormalization);
-    QCOMPARE(request.normalizationDb, -3.0);
-    QCOMPARE(request.fadeInDuration, 1.0);
-    QCOMPARE(request.fadeOutDuration, 2.0);
-    QCOMPARE(request.audioFormat, AudioFormat::Flac);
+    QCOMPARE(request.shift, 3.0);
+}
+
+void TestRequestDraft::whatIsLeftOpenFollowsTheModel_data() {
+    QTest::addColumn<bool>("simple");
+    QTest::newRow("simple") << true;
+    QTest::newRow("custom") << false;
+}
+
+void TestRequestDraft::whatIsLeftOpenFollowsTheModel() {
+    QFETCH(bool, simple);
+    RequestDraft draft;
+    draft.simple = simple;
+    draft.variant = DitVariant::Sft;
+    QCOMPARE(toRequest(draft).inferenceSteps, 50);
+    QVERIFY(!toRequest(draft).dcwEnabled);
+    draft.variant = DitVariant::Base;
+    QCOMPARE(toRequest(draft).inferenceSteps, 32);
+    QVERIFY(draft.expert.set("inference_steps", "8"));
+    QCOMPARE(toRequest(draft).inferenceSteps, simple ? 32 : 8);
+}
+
+void TestRequestDraft::everyExpertFieldMakesTheRoundTrip_data() {
+    QTest::addColumn<QString>("text");
+    const auto changed = unusualRequest();
+    for (const auto& name : expertFieldNames())
+        QTest::newRow(name.c_str()) << FieldText(name).read(changed);
+}
+
+void TestRequestDraft::everyExpertFieldMakesTheRoundTrip() {
+    QFETCH(QString, text);
+    const auto* name = QTest::currentDataTag();
+    const FieldText field(name);
+    RequestDraft draft;
+    draft.simple = false;
+    draft.withPlanner = true;
+    auto expected = toRequest(draft);
+    QVERIFY(draft.expert.set(name, text));
+    QVERIFY(field.read(expected) != text); // else it shows nothing
+    QVERIFY(field.write(text, expected));
+    expected.useRandomSeed = expected.seeds.empty();
+    if (!expected.audioCodes.empty()) // nothing is left to plan
+        expected.thinking = expected.useCotMetas = expected.useCotLanguage = false;
+    const auto request = toRequest(draft);
+    QCOMPARE(requestToJson(request), requestToJson(expected));
+    QCOMPARE(requestToJson(toRequest(toDraft(request, {}))), requestToJson(request));
+}
+
+void TestRequestDraft::anAdapterThatIsOffIsKeptButNotUsed() {
+    RequestDraft draft;
+    draft.simple = false;
+    draft.adapter = {.path = "/adapters/blues", .on = false, .scale = 1.5};
+    const auto request = toRequest(draft);
+    QVERIFY(!request.useLora);
+    QVERIFY(toDraft(request, {}).adapter == draft.adapter);
+    draft.simple = true;
+    QVERIFY(toRequest(draft).loraPath.empty());
+}
+
+void TestRequestDraft::codesOfThePlannerAreWrittenAnew() {
+    Request used;
+    used.thinking = true;
+    used.audioCodes = "<|audio_code_1|>";
+    QVERIFY(toRequest(toDraft(used, 5)).audioCodes.empty());
+    used.thinking = false; // the user's own
+    QVERIFY(toRequest(toDraft(used, 5)).audioCodes == used.audioCodes);
+}
+
+void TestRequestDraft::theEnginesOwnSeedsAreNotTakenForWishes() {
+    Request used;
+    used.seed = 4;
+    used.seeds = {4, 5};
+    used.samplingSeed = 4; // as the engine notes it where nobody chose one
+    QVERIFY(!toRequest(toDraft(used, 5)).samplingSeed);
+    QVERIFY(toRequest(toDraft(used, 5)).seeds.empty()); // the take's own seed is what was asked for
+    used.samplingSeed = 99;
+    QCOMPARE(toRequest(toDraft(used, 5)).samplingSeed, std::optional<std::int64_t>(99));
 }
 
 void TestRequestDraft::thePlannerGetsWhatItIsAsked() {
@@ -111,16 +188,16 @@ void TestRequestDraft::thePlannerGetsWhatItIsAsked() {
     QVERIFY(toRequest(draft).thinking);
 
     draft.simple = false;
-    draft.planner = {.thinking = true,
-                     .rewriteCaption = true,
-                     .fillMetadata = false,
-                     .detectLanguage = false,
-                     .temperature = 1.1,
-                     .guidanceScale = 1.5,
-                     .topK = 40,
-                     .topP = 0.8,
-                     .negative = "no noise",
-                     .seed = 7};
+    draft.planner = {.thinking = true, .seed = 7};
+    for (const auto& [field, text] : {std::pair{"use_cot_caption", "true"},
+                                      {"use_cot_metas", "false"},
+                                      {"use_cot_language", "false"},
+                                      {"lm_temperature", "1.1"},
+                                      {"lm_cfg_scale", "1.5"},
+                                      {"lm_top_k", "40"},
+                                      {"lm_top_p", "0.8"},
+                                      {"lm_negative_prompt", "no noise<|im_end|>"}})
+        QVERIFY(draft.expert.set(field, text));
     const auto request = toRequest(draft);
     QCOMPARE(request.caption, std::string("slow blues"));
     QVERIFY(request.useCotCaption && !request.useCotMetas && !request.useCotLanguage);
@@ -220,6 +297,16 @@ void TestRequestDraft::problemsNameTheField() {
     QCOMPARE(static_cast<int>(found.size()), problems);
     if (problems > 0)
         QCOMPARE(static_cast<int>(found.front().field), field);
+}
+
+void TestRequestDraft::whatTheFormComplainsAboutKeepsItFromBeingMade() {
+    RequestDraft draft;
+    draft.description = "song";
+    draft.problems = {{DraftField::Adapter, "It is for another model."}};
+    QVERIFY(problemsOf(draft).empty()); // Simple uses no adapter
+    draft.simple = false;
+    QCOMPARE(problemsOf(draft).size(), std::size_t{1});
+    QCOMPARE(problemsOf(draft).front().field, DraftField::Adapter);
 }
 
 void TestRequestDraft::charactersAreCountedAsTheModelDoes() {

@@ -31,6 +31,8 @@ SettingsChoices TestSettingsDialog::choices() {
     return {.limits = test::limitsOfCard(16),
             .models = {{"acestep-v15-turbo", InstalledModel::Kind::Dit, "m/acestep-v15-turbo", 4800, false},
                        {"acestep-v15-base", InstalledModel::Kind::Dit, "m/acestep-v15-base", 4800, false},
+                       {"vae", InstalledModel::Kind::Vae, "m/vae", 300, false},
+                       {"vae-other", InstalledModel::Kind::Vae, "m/vae-other", 300, false},
                        {"acestep-5Hz-lm-0.6B", InstalledModel::Kind::LanguageModel, "m/lm", 1300, false}},
             .audioDevices = {"Speakers", "Interface"},
             .defaultModelsDir = "/models",
@@ -57,6 +59,8 @@ void TestSettingsDialog::untouchedSettingsComeBackAsTheyWere() {
     if (which >= 1) {
         settings.modelsDir = "/elsewhere";
         settings.libraryDir = "/songs";
+        settings.vae = "vae-other";
+        settings.recentAdapters = {"/adapters/a"};
         settings.lm = "acestep-5Hz-lm-0.6B";
         settings.device = "cpu";
         settings.precision = Precision::Bf16;
@@ -73,6 +77,7 @@ void TestSettingsDialog::untouchedSettingsComeBackAsTheyWere() {
     }
     if (which == 2) {
         settings.dit = "acestep-v15-sft";
+        settings.vae = "vae-gone";
         settings.lm = "acestep-5Hz-lm-4B";
         settings.device = "cuda:3";
         settings.audioDevice = "Unplugged";
@@ -85,6 +90,7 @@ void TestSettingsDialog::untouchedSettingsComeBackAsTheyWere() {
 void TestSettingsDialog::everyChoiceReachesTheSettings() {
     SettingsDialog dialog({}, choices());
     choose(dialog, "dit", "acestep-v15-base");
+    choose(dialog, "vae", "vae-other");
     choose(dialog, "lm", "acestep-5Hz-lm-0.6B");
     choose(dialog, "device", "cuda");
     choose(dialog, "precision", static_cast<int>(Precision::Int8));
@@ -102,6 +108,7 @@ void TestSettingsDialog::everyChoiceReachesTheSettings() {
     dialog.findChild<QWidget*>("libraryDir")->findChild<QLineEdit*>()->setText("/mnt/songs");
     const auto settings = dialog.settings();
     QCOMPARE(settings.dit, std::string("acestep-v15-base"));
+    QCOMPARE(settings.vae, std::string("vae-other"));
     QCOMPARE(settings.lm, std::optional<std::string>("acestep-5Hz-lm-0.6B"));
     QCOMPARE(settings.device, std::string("cuda"));
     QCOMPARE(settings.precision, Precision::Int8);
@@ -146,11 +153,15 @@ void TestSettingsDialog::onlyChangesAreMergedIntoTheSavedSettings() {
     inForce.modelsDir = "/from the command line";
     auto after = inForce;
     after.theme = Theme::Dark;
+    after.vae = "vae-other";
+    after.recentAdapters = {"/adapters/a"};
     const auto merged = mergeChanges(saved, inForce, after);
     QCOMPARE(merged.modelsDir, std::filesystem::path("/saved"));
     QCOMPARE(merged.theme, Theme::Dark);
     after.embed.promptAndLyrics = false;
     QVERIFY(!mergeChanges(saved, inForce, after).embed.promptAndLyrics);
+    QCOMPARE(merged.vae, after.vae);
+    QVERIFY(merged.recentAdapters == after.recentAdapters);
     after.modelsDir = "/new";
     QCOMPARE(mergeChanges(saved, inForce, after).modelsDir, std::filesystem::path("/new"));
 }

@@ -51,6 +51,8 @@ void ComposePanel::connectPages() {
     };
     connect(simple_, &SimplePage::changed, this, forget);
     connect(custom_, &CustomPage::changed, this, forget);
+    connect(custom_, &CustomPage::ditChosen, this, &ComposePanel::ditChosen);
+    connect(custom_, &CustomPage::vaeChosen, this, &ComposePanel::vaeChosen);
     connect(simple_, &SimplePage::surpriseRequested, this, [this] { askFor(PlannerTask::Inspire); });
     connect(custom_, &CustomPage::formatRequested, this, [this] { askFor(PlannerTask::Format); });
     connect(custom_, &CustomPage::understandRequested, this, &ComposePanel::understand);
@@ -241,8 +243,8 @@ bool ComposePanel::showProblems() {
     problem_->setAccessibleName(text);
     if (problems.empty())
         return text.isEmpty();
-    if (problems.front().field == DraftField::Lyrics)
-        custom_->focusLyrics();
+    if (page() == Page::Custom)
+        custom_->focusField(problems.front().field);
     else
         focusFirstField();
     return false;

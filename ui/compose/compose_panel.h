@@ -3,6 +3,7 @@
 #include "core/engine/estimate.h"
 #include "core/engine/plan.h"
 #include "core/hardware/limits.h"
+#include "ui/compose/model_choices.h"
 #include "ui/compose/planner_state.h"
 #include "ui/compose/request_draft.h"
 #include "ui/compose/song_basics.h"
@@ -15,6 +16,7 @@ class QStackedWidget;
 
 namespace ottava::ui {
 
+class AdapterField;
 class CustomPage;
 class FitMeter;
 class PlanPanel;
@@ -42,6 +44,9 @@ public:
     /// What the song of the form will need, shown over Generate.
     void showFit(const SongEstimate& estimate);
     void hideFit();
+    void setModels(const ModelChoices& models);
+    /// For Custom's adapter.
+    AdapterField* adapter() const;
     void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     /// What the planner wrote for `typed`; shown at once unless the form was changed meanwhile.
     void showPlan(const Request& typed, const PlanResult& result);
@@ -64,6 +69,8 @@ signals:
     void draftChanged();
     /// Think was switched on while the planner is off.
     void plannerWanted();
+    void ditChosen(QString folder);
+    void vaeChosen(QString folder);
     void overrideRequested(ottava::ui::LimitKind kind, bool always);
     void getStartedRequested();
 
@@ -91,6 +98,7 @@ private:
     QLabel* kept_ = nullptr;
     QPushButton* planFirst_ = nullptr;
     std::optional<Limits> limits_;
+    ModelChoices models_;
     PlannerState planner_ = PlannerState::NotInstalled;
     std::optional<RequestDraft> before_; ///< the form before the planner wrote into it
     Page form_ = Page::Simple;           ///< the page whose fields hold the newest words

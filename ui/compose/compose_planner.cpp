@@ -76,6 +76,17 @@ void ComposePanel::setLimits(const Limits& limits, PlannerState planner) {
     applyLimits();
 }
 
+void ComposePanel::setModels(const ModelChoices& models) {
+    models_ = models;
+    const auto touched = touched_;
+    custom_->setModels(models);
+    touched_ = touched;
+}
+
+AdapterField* ComposePanel::adapter() const {
+    return custom_->adapter();
+}
+
 void ComposePanel::applyLimits() {
     if (!limits_)
         return;
@@ -96,6 +107,7 @@ RequestDraft ComposePanel::draft() const {
         simple_->store(draft);
     draft.withPlanner = draft.simple ? planner_ == PlannerState::Ready : custom_->think()->isInUse();
     draft.kept = plan_->kept();
+    draft.variant = models_.variant();
     return draft;
 }
 

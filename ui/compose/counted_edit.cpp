@@ -37,6 +37,10 @@ void CountedEdit::setVisibleLines(int least, std::optional<int> most) {
         edit_->setMaximumHeight(height(*most));
 }
 
+void CountedEdit::yieldRoom() {
+    edit_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
+}
+
 bool CountedEdit::isTooLong() const {
     return characterCount(text()) > maximum_;
 }

@@ -21,6 +21,8 @@ public:
     QPlainTextEdit* edit() const { return edit_; }
     void setPlaceholder(const QString& text) { edit_->setPlaceholderText(text); }
     /// Least and, if given, greatest height of the box in lines of text.
+    /// Grows only into room that nothing else needs.
+    void yieldRoom();
     void setVisibleLines(int least, std::optional<int> most = {});
     bool isTooLong() const;
 

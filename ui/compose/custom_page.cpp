@@ -1,13 +1,16 @@
 #include "ui/compose/custom_page.h"
 
+#include "ui/compose/adapter_field.h"
 #include "ui/compose/choices.h"
 #include "ui/compose/counted_edit.h"
 #include "ui/compose/expert_drawer.h"
 #include "ui/compose/lyrics_editor.h"
-#include "ui/compose/planner_options.h"
+#include "ui/compose/model_picker.h"
+#include "ui/compose/reference_field.h"
 #include "ui/compose/seed_field.h"
 #include "ui/compose/song_basics.h"
 #include "ui/compose/think_row.h"
+#include "ui/widgets/scroll.h"
 
 #include <QComboBox>
 #include <QGridLayout>
@@ -28,6 +31,9 @@ CustomPage::CustomPage(QWidget* parent)
       key_(new QComboBox(this)),
       meter_(new QComboBox(this)),
       think_(new ThinkRow(this)),
+      model_(new ModelPicker(tr("Model"), ModelPicker::Naming::Short, this)),
+      reference_(new ReferenceField(this)),
+      adapter_(new AdapterField(this)),
       seed_(new SeedField(tr("Seed"), this)),
       lmSeed_(new SeedField(tr("Planner seed"), this)),
       format_(new QPushButton(tr("Format"), this)),
@@ -35,10 +41,18 @@ CustomPage::CustomPage(QWidget* parent)
       expertButton_(new QPushButton(this)),
       expert_(new ExpertDrawer(this)) {
     caption_->setVisibleLines(3, 5);
+    caption_->yieldRoom(); // so that no field moves when the expert options open
     caption_->setPlaceholder(tr("Genre, mood, instruments, voice, production"));
     expertButton_->setProperty("role", "expander");
     expertButton_->setToolTip(tr("Show or hide the expert options (Ctrl+.)"));
     expert_->hide();
+    model_->setObjectName(QStringLiteral("modelPicker"));
+    buildLayout();
+    nameExpert();
+    connectParts();
+}
+
+void CustomPage::buildLayout() {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -48,22 +62,31 @@ CustomPage::CustomPage(QWidget* parent)
     layout->addWidget(basics_);
     layout->addWidget(makeMusicRow());
     layout->addWidget(think_);
+    layout->addWidget(model_);
+    layout->addWidget(reference_);
+    layout->addWidget(adapter_);
     layout->addWidget(seed_);
     layout->addWidget(lmSeed_);
     layout->addWidget(expertButton_);
     layout->addWidget(expert_);
-    nameExpert();
+}
 
+void CustomPage::connectParts() {
     connect(caption_, &CountedEdit::changed, this, &CustomPage::changed);
     connect(lyrics_, &LyricsEditor::changed, this, &CustomPage::changed);
     connect(basics_, &SongBasics::changed, this, &CustomPage::changed);
+    connect(reference_, &ReferenceField::changed, this, &CustomPage::changed);
+    connect(adapter_, &AdapterField::changed, this, &CustomPage::changed);
+    connect(adapter_, &AdapterField::ditWanted, this, &CustomPage::ditChosen);
+    connect(model_, &ModelPicker::chosen, this, &CustomPage::ditChosen);
     for (auto* seed : {seed_, lmSeed_})
         connect(seed, &SeedField::changed, this, &CustomPage::changed);
     connect(think_, &ThinkRow::changed, this, [this] {
-        lmSeed_->setEnabled(think_->isInUse());
+        usePlanner();
         emit changed();
     });
     connect(expertButton_, &QPushButton::clicked, this, [this] { toggleExpert(); });
+    connect(expert_, &ExpertDrawer::vaeChosen, this, &CustomPage::vaeChosen);
     connect(expert_, &ExpertDrawer::changed, this, [this] {
         nameExpert();
         emit changed();
@@ -119,9 +142,20 @@ QWidget* CustomPage::makeWritingRow() {
 
 void CustomPage::setPlanner(PlannerState state, const Limits& limits) {
     think_->setState(state, limits);
-    lmSeed_->setEnabled(think_->isInUse());
+    usePlanner();
     for (auto* button : {format_, understand_})
         button->setEnabled(state == PlannerState::Ready);
+}
+
+void CustomPage::usePlanner() {
+    lmSeed_->setEnabled(think_->isInUse());
+    expert_->setThinking(think_->isInUse());
+}
+
+void CustomPage::setModels(const ModelChoices& models) {
+    model_->setModels(models.dits, models.dit, models.fixed);
+    adapter_->setModels(models);
+    expert_->setModels(models);
 }
 
 void CustomPage::nameExpert() {
@@ -135,6 +169,10 @@ void CustomPage::nameExpert() {
 void CustomPage::toggleExpert() {
     expert_->setVisible(expert_->isHidden());
     nameExpert();
+    if (expert_->isHidden())
+        return;
+    expert_->focusSearch();
+    scrollToTop(expertButton_);
 }
 
 void CustomPage::load(const RequestDraft& draft) {
@@ -146,10 +184,12 @@ void CustomPage::load(const RequestDraft& draft) {
     selectCode(*key_, draft.key);
     selectCode(*meter_, draft.meter);
     seed_->setSeed(draft.seed);
-    expert_->load(draft.expert);
+    reference_->setPath(draft.referenceAudio);
+    adapter_->load(draft.adapter);
     think_->setThinking(draft.planner.thinking);
+    usePlanner(); // the expert options' defaults depend on it
+    expert_->load(draft.expert);
     lmSeed_->setSeed(draft.planner.seed);
-    expert_->planner()->load(draft.planner);
 }
 
 void CustomPage::store(RequestDraft& draft) const {
@@ -160,10 +200,40 @@ void CustomPage::store(RequestDraft& draft) const {
     draft.key = key_->currentData().toString();
     draft.meter = meter_->currentData().toString();
     draft.seed = seed_->seed();
+    draft.referenceAudio = reference_->path();
+    draft.adapter = adapter_->draft();
     draft.expert = expert_->draft();
-    expert_->planner()->store(draft.planner);
     draft.planner.thinking = think_->thinking();
     draft.planner.seed = lmSeed_->seed();
+    storeProblems(draft);
+}
+
+void CustomPage::storeProblems(RequestDraft& draft) const {
+    draft.problems.clear();
+    for (const auto& problem :
+         {DraftProblem{DraftField::Reference, reference_->problem()},
+          DraftProblem{DraftField::Adapter, adapter_->problem()}, DraftProblem{DraftField::Expert, expert_->problem()}})
+        if (!problem.message.isEmpty())
+            draft.problems.push_back(problem);
+}
+
+void CustomPage::focusField(DraftField field) {
+    switch (field) {
+    case DraftField::Description:
+        return focusCaption();
+    case DraftField::Lyrics:
+        return focusLyrics();
+    case DraftField::Reference:
+        scrollIntoView(reference_);
+        return reference_->focusChoice();
+    case DraftField::Adapter:
+        scrollIntoView(adapter_);
+        return adapter_->focusChoice();
+    case DraftField::Expert:
+        expert_->show();
+        nameExpert();
+        return expert_->focusProblem();
+    }
 }
 
 void CustomPage::focusCaption() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/hardware/limits.h"
+#include "ui/compose/model_choices.h"
 #include "ui/compose/planner_state.h"
 #include "ui/compose/request_draft.h"
 
@@ -12,9 +13,12 @@ class QSpinBox;
 
 namespace ottava::ui {
 
+class AdapterField;
 class CountedEdit;
 class ExpertDrawer;
 class LyricsEditor;
+class ModelPicker;
+class ReferenceField;
 class SeedField;
 class SongBasics;
 class ThinkRow;
@@ -30,19 +34,29 @@ public:
     void focusCaption();
     void focusLyrics();
     void toggleExpert();
+    /// Brings the user to the field that complains.
+    void focusField(DraftField field);
     void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     SongBasics* basics() const { return basics_; }
     ThinkRow* think() const { return think_; }
+    AdapterField* adapter() const { return adapter_; }
+    void setModels(const ModelChoices& models);
     void setPlanner(PlannerState state, const Limits& limits);
 
 signals:
     void changed();
     void formatRequested();
     void understandRequested();
+    void ditChosen(QString folder);
+    void vaeChosen(QString folder);
 
 private:
     QWidget* makeMusicRow();
     QWidget* makeWritingRow();
+    void buildLayout();
+    void connectParts();
+    void usePlanner();
+    void storeProblems(RequestDraft& draft) const;
     void nameExpert();
 
     CountedEdit* caption_;
@@ -52,6 +66,9 @@ private:
     QComboBox* key_;
     QComboBox* meter_;
     ThinkRow* think_;
+    ModelPicker* model_;
+    ReferenceField* reference_;
+    AdapterField* adapter_;
     SeedField *seed_, *lmSeed_;
     QPushButton *format_, *understand_;
     QPushButton* expertButton_;

@@ -1,185 +1,199 @@
 #include "ui/compose/expert_drawer.h"
 
-#include "ui/compose/planner_options.h"
-#include "ui/widgets/bounded_slider.h"
+#include "ui/compose/expert_fields.h"
+#include "ui/compose/field_row.h"
+#include "ui/compose/model_picker.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/scroll.h"
 
-#include <QCheckBox>
+#include <QAction>
 #include <QComboBox>
-#include <QDoubleSpinBox>
-#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace ottava::ui {
 
-namespace {
-
-template<class Choice>
-void addItem(QComboBox* box, const QString& name, Choice choice) {
-    box->addItem(name, static_cast<int>(choice));
+template<class Visit>
+void ExpertDrawer::eachRow(Visit visit) const {
+    for (const auto& section : sections_)
+        for (auto* row : section.rows)
+            visit(*row);
 }
 
-template<class Choice>
-Choice chosen(const QComboBox* box) {
-    return static_cast<Choice>(box->currentData().toInt());
-}
-
-template<class Choice>
-void choose(QComboBox* box, Choice choice) {
-    box->setCurrentIndex(std::max(0, box->findData(static_cast<int>(choice))));
-}
-
-} // namespace
-
-ExpertDrawer::ExpertDrawer(QWidget* parent) : QWidget(parent) {
+ExpertDrawer::ExpertDrawer(QWidget* parent)
+    : QWidget(parent),
+      search_(new QLineEdit(this)),
+      nothing_(new QLabel(tr("No option has such a name."), this)),
+      reset_(new QPushButton(tr("Back to the defaults"), this)),
+      vae_(new ModelPicker(tr("Decoder (VAE)"), ModelPicker::Naming::Folder, this)) {
+    search_->setObjectName(QStringLiteral("expertSearch"));
+    search_->setPlaceholderText(tr("Search the options"));
+    search_->setAccessibleName(tr("Search the options"));
+    search_->setClearButtonEnabled(true);
+    search_->addAction(icon(QStringLiteral("search")), QLineEdit::LeadingPosition);
+    nothing_->setObjectName(QStringLiteral("expertNothing"));
+    nothing_->setProperty("role", "muted");
+    nothing_->hide();
+    reset_->setObjectName(QStringLiteral("expertReset"));
+    vae_->setObjectName(QStringLiteral("vaePicker"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(10);
-    steps_ = new BoundedSlider(tr("Steps"), SliderUnit::Count, this);
-    steps_->setObjectName(QStringLiteral("steps"));
-    steps_->setRange(1, kMaxTurboSteps, 1);
-    shift_ = new BoundedSlider(tr("Shift"), SliderUnit::Number, this);
-    shift_->setObjectName(QStringLiteral("shift"));
-    shift_->setRange(1, 5, 0.1);
-    column->addWidget(steps_);
-    column->addWidget(shift_);
-    auto* form = new QFormLayout;
-    form->setHorizontalSpacing(10);
-    form->setVerticalSpacing(6);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    buildSampling(*form);
-    buildCorrection(*form);
-    buildOutput(*form);
-    column->addLayout(form);
-    planner_ = new PlannerOptions(this);
-    column->addWidget(planner_);
-    auto* reset = new QPushButton(tr("Back to the defaults"), this);
-    column->addWidget(reset, 0, Qt::AlignRight);
-    load({});
-    connect(reset, &QPushButton::clicked, this, [this] {
-        load({});
-        planner_->load({});
-    });
-    connect(planner_, &PlannerOptions::changed, this, &ExpertDrawer::changed);
-    connect(steps_, &BoundedSlider::valueChanged, this, [this] { react(); });
-    connect(shift_, &BoundedSlider::valueChanged, this, [this] { react(); });
+    column->setSpacing(14);
+    column->addWidget(search_);
+    column->addWidget(nothing_);
+    for (const auto& section : expertSections())
+        addSection(section, *column);
+    column->addWidget(reset_, 0, Qt::AlignRight);
+    setModels({});
+    connect(search_, &QLineEdit::textChanged, this, [this] { filter(); });
+    connect(reset_, &QPushButton::clicked, this, [this] { resetAll(); });
+    connect(vae_, &ModelPicker::chosen, this, &ExpertDrawer::vaeChosen);
 }
 
-QDoubleSpinBox* ExpertDrawer::addNumber(QFormLayout& form, const QString& label, double minimum, double maximum,
-                                        double step) {
-    auto* box = new QDoubleSpinBox(this);
-    box->setButtonSymbols(QAbstractSpinBox::NoButtons);
-    box->setDecimals(step < 0.1 ? 3 : 1);
-    box->setRange(minimum, maximum);
-    box->setSingleStep(step);
-    box->setAccessibleName(label);
-    form.addRow(label, box);
-    connect(box, &QDoubleSpinBox::valueChanged, this, [this] { react(); });
-    return box;
+void ExpertDrawer::addSection(const ExpertSection& section, QVBoxLayout& column) {
+    auto* box = new QWidget(this);
+    auto* layout = new QVBoxLayout(box);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(6);
+    auto* heading = new QLabel(expertText(section.heading), box);
+    heading->setProperty("role", "heading");
+    layout->addWidget(heading);
+    auto* note = new QLabel(box);
+    note->setObjectName(QStringLiteral("sectionNote"));
+    note->setProperty("role", "muted");
+    note->setWordWrap(true);
+    layout->addWidget(note);
+    if (section.topic == ExpertTopic::Decoding)
+        layout->addWidget(vae_);
+    Section made{.box = box, .note = note, .rows = {}};
+    for (const auto& field : section.fields) {
+        auto* row = new FieldRow(field, box);
+        layout->addWidget(row);
+        connect(row, &FieldRow::changed, this, [this] { react(); });
+        made.rows.push_back(row);
+    }
+    column.addWidget(box);
+    sections_.push_back(std::move(made));
 }
 
-QComboBox* ExpertDrawer::addChoice(QFormLayout& form, const QString& label) {
-    auto* box = new QComboBox(this);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(5);
-    box->setAccessibleName(label);
-    form.addRow(label, box);
-    connect(box, &QComboBox::currentIndexChanged, this, [this] { react(); });
-    return box;
+void ExpertDrawer::setModels(const ModelChoices& models) {
+    variant_ = models.variant();
+    vae_->setModels(models.vaes, models.vae, models.fixed);
+    applyUsual();
 }
 
-void ExpertDrawer::buildSampling(QFormLayout& form) {
-    inferMethod_ = addChoice(form, tr("Method"));
-    addItem(inferMethod_, tr("ODE (repeatable path)"), InferMethod::Ode);
-    addItem(inferMethod_, tr("SDE (fresh noise each step)"), InferMethod::Sde);
-    sampler_ = addChoice(form, tr("Solver"));
-    addItem(sampler_, tr("Euler"), SamplerMode::Euler);
-    addItem(sampler_, tr("Heun (twice the work)"), SamplerMode::Heun);
+void ExpertDrawer::setThinking(bool thinking) {
+    if (thinking == thinking_)
+        return;
+    thinking_ = thinking;
+    applyUsual();
 }
 
-void ExpertDrawer::buildCorrection(QFormLayout& form) {
-    dcw_ = new QCheckBox(tr("Wavelet correction"), this);
-    form.addRow(dcw_);
-    connect(dcw_, &QCheckBox::toggled, this, [this] { react(); });
-    dcwMode_ = addChoice(form, tr("Bands"));
-    addItem(dcwMode_, tr("Both"), DcwMode::Double);
-    addItem(dcwMode_, tr("Low"), DcwMode::Low);
-    addItem(dcwMode_, tr("High"), DcwMode::High);
-    addItem(dcwMode_, tr("No split"), DcwMode::Pix);
-    dcwScaler_ = addNumber(form, tr("Strength"), 0, 0.1, 0.005);
-    dcwHighScaler_ = addNumber(form, tr("High strength"), 0, 0.1, 0.005);
-}
-
-void ExpertDrawer::buildOutput(QFormLayout& form) {
-    normalize_ = new QCheckBox(tr("Normalise the peak"), this);
-    form.addRow(normalize_);
-    connect(normalize_, &QCheckBox::toggled, this, [this] { react(); });
-    peak_ = addNumber(form, tr("Peak"), -10, 0, 0.1);
-    peak_->setSuffix(tr(" dB"));
-    fadeIn_ = addNumber(form, tr("Fade in"), 0, 10, 0.1);
-    fadeOut_ = addNumber(form, tr("Fade out"), 0, 10, 0.1);
-    for (auto* fade : {fadeIn_, fadeOut_})
-        fade->setSuffix(tr(" s"));
-    format_ = addChoice(form, tr("Saved as"));
-    addItem(format_, tr("WAV 24-bit"), AudioFormat::Wav24);
-    addItem(format_, tr("WAV 16-bit"), AudioFormat::Wav);
-    addItem(format_, tr("WAV 32-bit float"), AudioFormat::Wav32);
-    addItem(format_, tr("FLAC"), AudioFormat::Flac);
+void ExpertDrawer::applyUsual() {
+    loading_ = true;
+    const auto usual = usualRequest(variant_, thinking_);
+    eachRow([&](FieldRow& row) { row.setUsual(usual); });
+    loading_ = false;
+    react();
 }
 
 void ExpertDrawer::load(const ExpertDraft& draft) {
-    steps_->setValue(draft.steps);
-    shift_->setValue(draft.shift);
-    choose(inferMethod_, draft.inferMethod);
-    choose(sampler_, draft.samplerMode);
-    dcw_->setChecked(draft.dcwEnabled);
-    choose(dcwMode_, draft.dcwMode);
-    dcwScaler_->setValue(draft.dcwScaler);
-    dcwHighScaler_->setValue(draft.dcwHighScaler);
-    normalize_->setChecked(draft.normalize);
-    peak_->setValue(draft.normalizationDb);
-    fadeIn_->setValue(draft.fadeInSeconds);
-    fadeOut_->setValue(draft.fadeOutSeconds);
-    choose(format_, draft.format);
+    loading_ = true;
+    eachRow([&](FieldRow& row) { row.load(draft); });
+    loading_ = false;
     react();
 }
 
 ExpertDraft ExpertDrawer::draft() const {
-    return {.steps = static_cast<int>(steps_->value()),
-            .shift = shift_->value(),
-            .inferMethod = chosen<InferMethod>(inferMethod_),
-            .samplerMode = chosen<SamplerMode>(sampler_),
-            .dcwEnabled = dcw_->isChecked(),
-            .dcwMode = chosen<DcwMode>(dcwMode_),
-            .dcwScaler = dcwScaler_->value(),
-            .dcwHighScaler = dcwHighScaler_->value(),
-            .normalize = normalize_->isChecked(),
-            .normalizationDb = peak_->value(),
-            .fadeInSeconds = fadeIn_->value(),
-            .fadeOutSeconds = fadeOut_->value(),
-            .format = chosen<AudioFormat>(format_)};
+    ExpertDraft draft;
+    eachRow([&](const FieldRow& row) { row.store(draft); });
+    return draft;
+}
+
+void ExpertDrawer::resetAll() {
+    load({});
 }
 
 int ExpertDrawer::modifiedCount() const {
-    const auto now = draft();
-    const ExpertDraft usual;
-    return (now.steps != usual.steps) + (now.shift != usual.shift) + (now.inferMethod != usual.inferMethod)
-           + (now.samplerMode != usual.samplerMode) + (now.dcwEnabled != usual.dcwEnabled)
-           + (now.dcwMode != usual.dcwMode) + (now.dcwScaler != usual.dcwScaler)
-           + (now.dcwHighScaler != usual.dcwHighScaler) + (now.normalize != usual.normalize)
-           + (now.normalizationDb != usual.normalizationDb) + (now.fadeInSeconds != usual.fadeInSeconds)
-           + (now.fadeOutSeconds != usual.fadeOutSeconds) + (now.format != usual.format) + planner_->modifiedCount();
+    int count = 0;
+    eachRow([&](const FieldRow& row) { count += row.isChanged() ? 1 : 0; });
+    return count;
+}
+
+QString ExpertDrawer::problem() const {
+    QString found;
+    eachRow([&](const FieldRow& row) {
+        if (found.isEmpty() && !row.problem().isEmpty())
+            found = tr("Expert options, %1: %2").arg(row.label(), row.problem());
+    });
+    return found;
+}
+
+void ExpertDrawer::focusProblem() {
+    search_->clear();
+    bool done = false;
+    eachRow([&](FieldRow& row) {
+        if (done || row.problem().isEmpty())
+            return;
+        row.focusControl();
+        scrollIntoView(&row);
+        done = true;
+    });
+}
+
+void ExpertDrawer::focusSearch() {
+    search_->setFocus(Qt::ShortcutFocusReason);
+    search_->selectAll();
 }
 
 void ExpertDrawer::react() {
-    if (!format_)
-        return; // still being built
-    for (auto* field : {static_cast<QWidget*>(dcwMode_), static_cast<QWidget*>(dcwScaler_)})
-        field->setEnabled(dcw_->isChecked());
-    dcwHighScaler_->setEnabled(dcw_->isChecked() && chosen<DcwMode>(dcwMode_) == DcwMode::Double);
-    peak_->setEnabled(normalize_->isChecked());
+    if (loading_)
+        return;
+    auto now = usualRequest(variant_, thinking_);
+    const auto own = draft();
+    copyFields(own.own, own.values, now);
+    for (std::size_t section = 0; section < sections_.size(); ++section) {
+        std::vector<FieldUse> uses;
+        for (const auto& field : expertSections()[section].fields)
+            uses.push_back(field.use ? field.use(now, variant_) : FieldUse{});
+        const auto* shared = uses.front().note; // said once, above them
+        if (!std::ranges::all_of(uses, [&](const FieldUse& use) { return use.note == shared; }))
+            shared = nullptr;
+        for (std::size_t i = 0; i < uses.size(); ++i)
+            sections_[section].rows[i]->setUse(uses[i], shared ? NotePlace::Section : NotePlace::Row);
+        sections_[section].note->setText(expertText(shared));
+        sections_[section].note->setVisible(shared);
+    }
+    reset_->setEnabled(modifiedCount() > 0);
     emit changed();
+}
+
+void ExpertDrawer::filter() {
+    const auto words = search_->text().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    bool any = false;
+    for (const auto& section : sections_) {
+        bool shown = false;
+        for (auto* row : section.rows) {
+            row->setVisible(row->matches(words));
+            shown = shown || row->matches(words);
+        }
+        if (vae_->parentWidget() == section.box) {
+            const auto names = tr("Decoder (VAE)") + QLatin1Char(' ') + tr("autoencoder model decoding");
+            const auto matches = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+                return names.contains(word, Qt::CaseInsensitive);
+            });
+            vae_->setVisible(matches);
+            shown = shown || matches;
+        }
+        section.box->setVisible(shown);
+        any = any || shown;
+    }
+    nothing_->setVisible(!any);
+    reset_->setVisible(words.isEmpty());
 }
 
 } // namespace ottava::ui

@@ -1,21 +1,25 @@
 #pragma once
 
+#include "ui/compose/model_choices.h"
 #include "ui/compose/request_draft.h"
 
 #include <QWidget>
 
-class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
-class QFormLayout;
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
 
 namespace ottava::ui {
 
-class BoundedSlider;
-class PlannerOptions;
+class FieldRow;
+class ModelPicker;
+struct ExpertSection;
 
-/// The options that most songs never need. A field that differs from its default is marked with a dot; one button puts
-/// everything back.
+/// The options that most songs never need, by topic, with a search over their names. Every field follows the default of
+/// the model in use until it is changed; then it has a dot and its own way back, and one button puts everything back.
 class ExpertDrawer : public QWidget {
     Q_OBJECT
 public:
@@ -23,35 +27,43 @@ public:
 
     void load(const ExpertDraft& draft);
     ExpertDraft draft() const;
-    PlannerOptions* planner() const { return planner_; }
+    void setModels(const ModelChoices& models);
+    /// Whether a planner writes codes for the song: some defaults depend on it.
+    void setThinking(bool thinking);
     /// Fields that differ from their defaults.
     int modifiedCount() const;
+    /// The first field that cannot be read, by name with what is wrong; empty: none.
+    QString problem() const;
+    void focusProblem();
+    void focusSearch();
 
 signals:
     void changed();
+    void vaeChosen(QString folder);
 
 private:
-    void buildSampling(QFormLayout& form);
-    void buildCorrection(QFormLayout& form);
-    void buildOutput(QFormLayout& form);
-    QDoubleSpinBox* addNumber(QFormLayout& form, const QString& label, double minimum, double maximum, double step);
-    QComboBox* addChoice(QFormLayout& form, const QString& label);
-    void react();
+    struct Section {
+        QWidget* box;
+        QLabel* note; ///< what is to be said of all its fields
+        std::vector<FieldRow*> rows;
+    };
 
-    PlannerOptions* planner_ = nullptr;
-    BoundedSlider* steps_ = nullptr;
-    BoundedSlider* shift_ = nullptr;
-    QComboBox* inferMethod_ = nullptr;
-    QComboBox* sampler_ = nullptr;
-    QCheckBox* dcw_ = nullptr;
-    QComboBox* dcwMode_ = nullptr;
-    QDoubleSpinBox* dcwScaler_ = nullptr;
-    QDoubleSpinBox* dcwHighScaler_ = nullptr;
-    QCheckBox* normalize_ = nullptr;
-    QDoubleSpinBox* peak_ = nullptr;
-    QDoubleSpinBox* fadeIn_ = nullptr;
-    QDoubleSpinBox* fadeOut_ = nullptr;
-    QComboBox* format_ = nullptr;
+    void addSection(const ExpertSection& section, QVBoxLayout& column);
+    void applyUsual();
+    void resetAll();
+    void react();
+    void filter();
+    template<class Visit>
+    void eachRow(Visit visit) const;
+
+    QLineEdit* search_;
+    QLabel* nothing_;
+    QPushButton* reset_;
+    ModelPicker* vae_;
+    std::vector<Section> sections_;
+    DitVariant variant_ = DitVariant::Turbo;
+    bool thinking_ = true;
+    bool loading_ = false;
 };
 
 } // namespace ottava::ui

@@ -27,6 +27,7 @@ LyricsEditor::LyricsEditor(QWidget* parent)
     lyrics_->setVisibleLines(9);
     lyrics_->setPlaceholder(tr("[Verse]\nWrite the words here. The tags tell the model which part of the song each "
                                "line belongs to."));
+    lyrics_->yieldRoom();
     new TagHighlighter(lyrics_->edit()->document());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

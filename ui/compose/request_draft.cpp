@@ -1,6 +1,9 @@
 #include "ui/compose/request_draft.h"
 
 #include "core/text/sanitize.h"
+#include "ui/compose/expert_fields.h"
+#include "ui/compose/field_text.h"
+#include "ui/compose/model_choices.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -15,55 +18,62 @@ struct DraftText {
     Q_DECLARE_TR_FUNCTIONS(DraftText)
 };
 
+constexpr const char* kPlannersOwn[] = {"use_cot_metas", "use_cot_caption", "use_cot_language"};
+
 void applyExpert(const ExpertDraft& expert, Request& request) {
-    request.inferenceSteps = expert.steps;
-    request.shift = expert.shift;
-    request.inferMethod = expert.inferMethod;
-    request.samplerMode = expert.samplerMode;
-    request.dcwEnabled = expert.dcwEnabled;
-    request.dcwMode = expert.dcwMode;
-    request.dcwScaler = expert.dcwScaler;
-    request.dcwHighScaler = expert.dcwHighScaler;
-    request.enableNormalization = expert.normalize;
-    request.normalizationDb = expert.normalizationDb;
-    request.fadeInDuration = expert.fadeInSeconds;
-    request.fadeOutDuration = expert.fadeOutSeconds;
-    request.audioFormat = expert.format;
+    copyFields(expert.own, expert.values, request);
+    for (auto* words : {&request.lmNegativePrompt, &request.globalCaption})
+        *words = withoutControlTokens(*words);
+    if (request.instruction)
+        request.instruction = withoutControlTokens(*request.instruction);
 }
 
+/// `inUse`: it is there, wanted, and no ready codes leave it without work.
 void applyPlanner(const PlannerDraft& planner, bool inUse, Request& request) {
     request.thinking = inUse && planner.thinking;
-    request.useCotCaption = inUse && planner.rewriteCaption;
-    request.useCotMetas = inUse && planner.fillMetadata;
-    request.useCotLanguage = inUse && planner.detectLanguage;
-    request.lmTemperature = planner.temperature;
-    request.lmCfgScale = planner.guidanceScale;
-    request.lmTopK = planner.topK;
-    request.lmTopP = planner.topP;
-    request.lmNegativePrompt = cleaned(planner.negative);
+    if (!inUse)
+        request.useCotCaption = request.useCotMetas = request.useCotLanguage = false;
     if (inUse && planner.seed)
         request.lmSeeds = {*planner.seed};
 }
 
+void applyAdapter(const AdapterDraft& adapter, Request& request) {
+    request.loraPath = adapter.path.toStdString();
+    request.useLora = adapter.on && !adapter.path.isEmpty();
+    request.loraScale = adapter.scale;
+}
+
 PlannerDraft plannerOf(const Request& request) {
-    PlannerDraft planner{.thinking = request.thinking,
-                         .temperature = request.lmTemperature,
-                         .guidanceScale = request.lmCfgScale,
-                         .topK = request.lmTopK,
-                         .topP = request.lmTopP,
-                         .negative = QString::fromStdString(request.lmNegativePrompt),
-                         .seed = {}};
-    if (!request.thinking)
-        return planner; // made without a planner, so the rest says nothing
-    planner.rewriteCaption = request.useCotCaption;
-    planner.fillMetadata = request.useCotMetas;
-    planner.detectLanguage = request.useCotLanguage;
-    if (!request.lmSeeds.empty() && request.lmSeeds.front() >= 0)
+    PlannerDraft planner{.thinking = request.thinking, .seed = {}};
+    if (request.thinking && !request.lmSeeds.empty() && request.lmSeeds.front() >= 0)
         planner.seed = request.lmSeeds.front();
     return planner;
 }
 
+/// All of them; which ones differ from the model's defaults shows once the model is known.
+ExpertDraft expertOf(const Request& request, std::optional<qint64> seed) {
+    ExpertDraft expert{.values = request, .own = {expertFieldNames().begin(), expertFieldNames().end()}};
+    if (request.thinking)
+        expert.own.erase("audio_codes"); // written for these words, so they are written anew
+    else                                 // made without a planner, so these say nothing
+        for (const auto* field : kPlannersOwn)
+            expert.own.erase(field);
+    const auto first = request.seeds.empty() ? request.seed : std::optional(request.seeds.front());
+    if (request.samplingSeed == first)
+        expert.own.erase("sampling_seed"); // nobody chose it: it follows the first seed
+    if (seed)
+        expert.own.erase("seeds");
+    return expert;
+}
+
 } // namespace
+
+bool ExpertDraft::set(std::string_view field, const QString& text) {
+    if (!FieldText(field).write(text, values))
+        return false;
+    own.emplace(field);
+    return true;
+}
 
 std::string cleaned(const QString& text) {
     return withoutControlTokens(text.trimmed().toStdString());
@@ -76,7 +86,8 @@ int characterCount(const QString& text) {
 Request toRequest(const RequestDraft& draft) {
     if (draft.planned)
         return *draft.planned;
-    Request request;
+    const auto planner = draft.simple ? PlannerDraft{} : draft.planner;
+    auto request = usualRequest(draft.variant, draft.withPlanner && planner.thinking);
     (draft.simple && draft.withPlanner ? request.query : request.caption) = cleaned(draft.description);
     request.instrumental = draft.instrumental;
     if (draft.instrumental)
@@ -91,10 +102,12 @@ Request toRequest(const RequestDraft& draft) {
         request.keyscale = draft.key.toStdString();
         request.timesignature = draft.meter.toStdString();
         request.seed = draft.seed;
+        request.referenceAudio = draft.referenceAudio.toStdString();
+        applyAdapter(draft.adapter, request);
         applyExpert(draft.expert, request);
     }
-    applyPlanner(draft.simple ? PlannerDraft{} : draft.planner, draft.withPlanner, request);
-    request.useRandomSeed = !request.seed.has_value();
+    applyPlanner(planner, draft.withPlanner && request.audioCodes.empty(), request);
+    request.useRandomSeed = !request.seed && request.seeds.empty();
     for (const auto& [field, text] : draft.kept)
         setFieldText(request, field, text);
     return request;
@@ -117,19 +130,11 @@ RequestDraft toDraft(const Request& request, std::optional<qint64> seed) {
     draft.seed = seed;
     draft.planner = plannerOf(request);
     draft.withPlanner = request.thinking;
-    draft.expert = {.steps = request.inferenceSteps,
-                    .shift = request.shift,
-                    .inferMethod = request.inferMethod,
-                    .samplerMode = request.samplerMode,
-                    .dcwEnabled = request.dcwEnabled,
-                    .dcwMode = request.dcwMode,
-                    .dcwScaler = request.dcwScaler,
-                    .dcwHighScaler = request.dcwHighScaler,
-                    .normalize = request.enableNormalization,
-                    .normalizationDb = request.normalizationDb,
-                    .fadeInSeconds = request.fadeInDuration,
-                    .fadeOutSeconds = request.fadeOutDuration,
-                    .format = request.audioFormat};
+    draft.referenceAudio = QString::fromStdString(request.referenceAudio.string());
+    draft.adapter = {.path = QString::fromStdString(request.loraPath.string()),
+                     .on = request.useLora || request.loraPath.empty(),
+                     .scale = request.loraScale};
+    draft.expert = expertOf(request, seed);
     return draft;
 }
 
@@ -148,6 +153,8 @@ std::vector<DraftProblem> problemsOf(const RequestDraft& draft) {
         problems.push_back({DraftField::Lyrics, DraftText::tr("The lyrics have %1 characters; %2 fit.")
                                                     .arg(QLocale().toString(lyrics))
                                                     .arg(QLocale().toString(kMaxLyricsChars))});
+    if (!draft.simple)
+        problems.insert(problems.end(), draft.problems.begin(), draft.problems.end());
     return problems;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/engine.h"
 #include "core/engine/request.h"
 #include "ui/compose/planned_fields.h"
 
@@ -7,7 +8,9 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ottava::ui {
@@ -20,38 +23,36 @@ inline constexpr double kMaxDurationSeconds = 600;
 inline constexpr int kMaxBatch = 8;
 inline constexpr int kMinBpm = 30;
 inline constexpr int kMaxBpm = 300;
-inline constexpr int kMaxTurboSteps = 20;
 
-/// The options behind the expert drawer, with the defaults that the window presets for the turbo model.
+/// The expert options that have values of their own; all others follow the model in use.
 struct ExpertDraft {
-    int steps = 8;
-    double shift = 3.0;
-    InferMethod inferMethod = InferMethod::Ode;
-    SamplerMode samplerMode = SamplerMode::Euler;
-    bool dcwEnabled = true;
-    DcwMode dcwMode = DcwMode::Double;
-    double dcwScaler = 0.05;
-    double dcwHighScaler = 0.02;
-    bool normalize = true;
-    double normalizationDb = -1.0;
-    double fadeInSeconds = 0;
-    double fadeOutSeconds = 0;
-    AudioFormat format = AudioFormat::Wav24;
+    Request values;            ///< only the fields named in `own` count
+    std::set<std::string> own; ///< names in the request's JSON, of `expertFieldNames`
+
+    /// Gives the field a value of its own; false when the text is none for it (see FieldText).
+    bool set(std::string_view field, const QString& text);
 };
 
-/// How the language model plans, with the window's defaults.
+/// Whether and from which seed the language model plans; how it does is among the expert options.
 struct PlannerDraft {
     bool thinking = true;
-    bool rewriteCaption = false;
-    bool fillMetadata = true;
-    bool detectLanguage = true;
-    double temperature = 0.85;
-    double guidanceScale = 2.0;
-    int topK = 0;      ///< 0: off
-    double topP = 0.9; ///< 1: off
-    QString negative = QStringLiteral("NO USER INPUT");
     std::optional<qint64> seed; ///< unset: the song's own
     bool operator==(const PlannerDraft&) const = default;
+};
+
+/// An adapter (LoRA, LoKr) on the diffusion model.
+struct AdapterDraft {
+    QString path;     ///< of a folder or file; empty: none
+    bool on = true;   ///< off: it stays chosen, but is not used
+    double scale = 1; ///< 0 to 2
+    bool operator==(const AdapterDraft&) const = default;
+};
+
+/// A field that keeps the draft from being generated.
+enum class DraftField { Description, Lyrics, Reference, Adapter, Expert };
+struct DraftProblem {
+    DraftField field;
+    QString message;
 };
 
 /// What the Create panel holds: the form as typed, not yet a request.
@@ -67,18 +68,15 @@ struct RequestDraft {
     double durationSeconds = 60;
     int takes = 2;
     std::optional<qint64> seed; ///< unset: a fresh one each time
+    QString referenceAudio;     ///< a recording that lends its timbre; empty: none
+    AdapterDraft adapter;
     ExpertDraft expert;
     PlannerDraft planner;
-    std::map<PlannedField, QString> kept; ///< values of an earlier plan that count as typed
-    bool withPlanner = false;             ///< a language model is there for this song and wanted
-    std::optional<Request> planned;       ///< a finished plan: it is made as it stands, whatever the fields say
-};
-
-/// A field that keeps the draft from being generated.
-enum class DraftField { Description, Lyrics };
-struct DraftProblem {
-    DraftField field;
-    QString message;
+    DitVariant variant = DitVariant::Turbo; ///< of the model in use: its defaults fill what is left open
+    std::map<PlannedField, QString> kept;   ///< values of an earlier plan that count as typed
+    bool withPlanner = false;               ///< a language model is there for this song and wanted
+    std::optional<Request> planned;         ///< a finished plan: it is made as it stands, whatever the fields say
+    std::vector<DraftProblem> problems;     ///< what Custom's own fields complain about
 };
 
 /// The request that the draft stands for. Does not check anything.

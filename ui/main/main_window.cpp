@@ -1,6 +1,7 @@
 #include "ui/main/main_window.h"
 
 #include "core/base/error.h"
+#include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/fit_watch.h"
@@ -77,6 +78,8 @@ MainWindow::MainWindow(WindowServices services, Session& session, QWidget* paren
     connectActions();
     connectTakeActions();
     library_->setRoot(session_.libraryDir());
+    compose_->adapter()->setCheck(services_.inspectAdapter);
+    compose_->adapter()->setRecent(session_.settings().recentAdapters);
     take_->setVolume(session_.settings().volume);
     take_->setAudioDevice(QString::fromStdString(session_.settings().audioDevice.value_or("")));
     restoreLayout();
@@ -131,6 +134,7 @@ void MainWindow::showLimits() {
     banner_->setLimits(*limits, session_.hardware()->warnings, session_.installedLms());
     banner_->setLm(lm);
     compose_->setLimits(*limits, session_.plannerState());
+    compose_->setModels(session_.models());
 }
 
 void MainWindow::showCreate(bool getStarted) {

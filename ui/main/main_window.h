@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engine/adapter_report.h"
 #include "ui/compose/variation.h"
 #include "ui/engine/engine_port.h"
 #include "ui/main/session.h"
@@ -39,6 +40,9 @@ struct WindowServices {
     std::function<std::vector<std::string>()> audioDevices = {};
     /// What a song will need; any thread, may throw Error. Empty: nobody knows.
     std::function<SongEstimate(const EngineSettings&, const Request&)> estimate = {};
+    /// Any thread; see `inspectAdapter`.
+    std::function<AdapterReport(const std::filesystem::path& adapter, const std::filesystem::path& models)>
+        inspectAdapter = {};
     std::string libtorchVersion = {};
     std::filesystem::path logFile = {};      ///< for reports; empty: none
     std::filesystem::path geometryFile = {}; ///< where size and layout are remembered; empty: nowhere

@@ -1,3 +1,4 @@
+#include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/file_drop.h"
@@ -25,6 +26,7 @@ void MainWindow::connectSession() {
     connect(&session_, &Session::problem, this, &MainWindow::showMessage);
     connect(&session_, &Session::settingsChanged, this, [this] {
         library_->setRoot(session_.libraryDir());
+        compose_->adapter()->setRecent(session_.settings().recentAdapters);
         applyTheme(*qApp, session_.settings().theme);
         take_->setAudioDevice(QString::fromStdString(session_.settings().audioDevice.value_or("")));
         embedAsSet();
@@ -47,6 +49,9 @@ void MainWindow::connectCreate() {
     connect(compose_, &ComposePanel::plannerWanted, &session_, &Session::wantPlanner);
     connect(flow_, &GenerationFlow::planned, compose_, &ComposePanel::showPlan);
     connect(flow_, &GenerationFlow::written, compose_, &ComposePanel::takeWritten);
+    connect(compose_, &ComposePanel::ditChosen, &session_, &Session::chooseDit);
+    connect(compose_, &ComposePanel::vaeChosen, &session_, &Session::chooseVae);
+    connect(compose_->adapter(), &AdapterField::used, &session_, &Session::rememberAdapter);
     connect(compose_, &ComposePanel::overrideRequested, &session_, &Session::allowBeyond);
     connect(compose_, &ComposePanel::getStartedRequested, this, [this] { showCreate(true); });
     connect(getStarted_, &GetStarted::demoRequested, this, [this] { startDemo(); });

@@ -46,6 +46,19 @@ std::vector<std::string> Session::installedLms() const {
     return names;
 }
 
+ModelChoices Session::models() const {
+    ModelChoices choices{.dits = {}, .vaes = {}, .folder = engineSettingsNow().models, .fixed = demo_};
+    for (const auto& model : hardware_ ? hardware_->models : std::vector<InstalledModel>{}) {
+        if (model.kind == InstalledModel::Kind::Dit)
+            choices.dits.push_back(model);
+        else if (model.kind == InstalledModel::Kind::Vae)
+            choices.vaes.push_back(model);
+    }
+    choices.dit = engineSettingsNow().dit;
+    choices.vae = engineSettingsNow().vae;
+    return choices;
+}
+
 std::optional<std::string> Session::bestInstalledLm(const Limits& limits) const {
     const auto installed = installedLms();
     for (auto lm = limits.tier.lms.rbegin(); lm != limits.tier.lms.rend(); ++lm) {
@@ -90,8 +103,10 @@ std::filesystem::path Session::libraryDir() const {
 EngineSettings Session::engineSettingsNow() const {
     auto settings = engineSettings(settings_);
     settings.models = demo_ ? paths_.demoModels : modelsDir();
-    if (demo_)
+    if (demo_) {
         settings.dit = EngineSettings{}.dit;
+        settings.vae = EngineSettings{}.vae;
+    }
     return settings;
 }
 
@@ -144,6 +159,27 @@ void Session::chooseLm(const std::optional<std::string>& lm) {
     changed.lmEnabled = lm.has_value();
     if (lm)
         changed.lm = lm;
+    apply(changed);
+}
+
+void Session::chooseDit(const QString& folder) {
+    auto changed = settings_;
+    changed.dit = folder.toStdString();
+    apply(changed);
+}
+
+void Session::chooseVae(const QString& folder) {
+    auto changed = settings_;
+    changed.vae = folder.toStdString();
+    apply(changed);
+}
+
+void Session::rememberAdapter(const QString& path) {
+    auto changed = settings_;
+    auto& recent = changed.recentAdapters;
+    std::erase(recent, std::filesystem::path{path.toStdString()});
+    recent.insert(recent.begin(), path.toStdString());
+    recent.resize(std::min(recent.size(), kMaxRecentAdapters));
     apply(changed);
 }
 

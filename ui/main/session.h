@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/settings.h"
+#include "ui/compose/model_choices.h"
 #include "ui/compose/planner_state.h"
 #include "ui/compose/song_basics.h"
 #include "ui/engine/hardware_watch.h"
@@ -39,6 +40,8 @@ public:
     /// The language model in use: the user's choice, else the tier's default where it is installed.
     std::optional<std::string> lm() const;
     std::vector<std::string> installedLms() const;
+    /// The music models and decoders of this machine and those in use.
+    ModelChoices models() const;
     bool isDemo() const { return demo_; }
     std::filesystem::path modelsDir() const;
     std::filesystem::path libraryDir() const;
@@ -58,6 +61,10 @@ public:
     /// Switches on the planner that this machine would use, where there is one.
     void wantPlanner();
     void chooseLm(const std::optional<std::string>& lm);
+    void chooseDit(const QString& folder);
+    void chooseVae(const QString& folder);
+    /// Puts an adapter first among those used before.
+    void rememberAdapter(const QString& path);
     void allowBeyond(LimitKind kind, bool always);
     void useDemo();
     void leaveDemo();

@@ -9,6 +9,8 @@
 #include <QLabel>
 #include <QSpinBox>
 
+#include <utility>
+
 namespace ottava::ui {
 
 namespace {
@@ -29,6 +31,7 @@ void selectOrAdd(QComboBox* box, const QString& value) {
 PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent)
     : SettingsPage(parent),
       dit_(new QComboBox(this)),
+      vae_(new QComboBox(this)),
       lm_(new QComboBox(this)),
       lmNote_(new QLabel(this)),
       limits_(choices.limits),
@@ -61,6 +64,7 @@ PerformancePage::PerformancePage(const SettingsChoices& choices, QWidget* parent
         form->addRow(name, box);
     };
     add(tr("Music model"), dit_, "dit");
+    add(tr("Decoder (VAE)"), vae_, "vae");
     add(tr("Language model"), lm_, "lm");
     lmNote_->setObjectName(QStringLiteral("lmNote"));
     lmNote_->setProperty("role", "warning");
@@ -100,10 +104,12 @@ void PerformancePage::addOverrides(QFormLayout& form) {
 }
 
 void PerformancePage::fillModels(const SettingsChoices& choices) {
-    for (const auto& model : choices.models) {
-        if (model.kind == InstalledModel::Kind::Dit)
-            dit_->addItem(QString::fromStdString(model.name), QString::fromStdString(model.name));
-    }
+    const std::pair<InstalledModel::Kind, QComboBox*> kinds[] = {{InstalledModel::Kind::Dit, dit_},
+                                                                 {InstalledModel::Kind::Vae, vae_}};
+    for (const auto& model : choices.models)
+        for (const auto& [kind, box] : kinds)
+            if (model.kind == kind)
+                box->addItem(QString::fromStdString(model.name), QString::fromStdString(model.name));
     lm_->addItem(limits_ && limits_->defaultLm() ? tr("Automatic (%1)").arg(lmShortName(*limits_->defaultLm()))
                                                  : tr("Automatic"),
                  QString());
@@ -143,6 +149,7 @@ QString PerformancePage::title() const {
 
 void PerformancePage::load(const AppSettings& settings) {
     selectOrAdd(dit_, QString::fromStdString(settings.dit));
+    selectOrAdd(vae_, QString::fromStdString(settings.vae));
     selectOrAdd(lm_, !settings.lmEnabled ? QLatin1String(kLmOff) : QString::fromStdString(settings.lm.value_or("")));
     selectOrAdd(device_, QString::fromStdString(settings.device));
     precision_->setCurrentIndex(precision_->findData(static_cast<int>(settings.precision)));
@@ -158,6 +165,7 @@ void PerformancePage::load(const AppSettings& settings) {
 
 void PerformancePage::store(AppSettings& settings) const {
     settings.dit = dit_->currentData().toString().toStdString();
+    settings.vae = vae_->currentData().toString().toStdString();
     const auto lm = lm_->currentData().toString();
     settings.lmEnabled = lm != QLatin1String(kLmOff);
     if (settings.lmEnabled)

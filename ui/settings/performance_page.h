@@ -26,7 +26,7 @@ private:
     bool isBeyondTier(const QString& lm) const;
     void addOverrides(QFormLayout& form);
 
-    QComboBox* dit_;
+    QComboBox *dit_, *vae_;
     QComboBox* lm_;
     QLabel* lmNote_;
     std::optional<Limits> limits_;

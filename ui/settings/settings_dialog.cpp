@@ -72,6 +72,7 @@ AppSettings mergeChanges(AppSettings saved, const AppSettings& before, const App
     take(&AppSettings::modelsDir);
     take(&AppSettings::libraryDir);
     take(&AppSettings::dit);
+    take(&AppSettings::vae);
     take(&AppSettings::lm);
     take(&AppSettings::lmEnabled);
     take(&AppSettings::device);
@@ -86,6 +87,7 @@ AppSettings mergeChanges(AppSettings saved, const AppSettings& before, const App
     take(&AppSettings::theme);
     take(&AppSettings::language);
     take(&AppSettings::logLevel);
+    take(&AppSettings::recentAdapters);
     return saved;
 }
 

@@ -51,6 +51,661 @@
     </message>
 </context>
 <context>
+    <name>ExpertFields</name>
+    <message>
+        <source>Further words</source>
+        <translation>Altre parole</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>Istruzione</translation>
+    </message>
+    <message>
+        <source>task sentence prompt override</source>
+        <translation>compito frase prompt task</translation>
+    </message>
+    <message>
+        <source>The sentence that tells the model its task. Each task has its own.</source>
+        <translation>La frase che dice al modello il suo compito. Ogni compito ha la propria.</translation>
+    </message>
+    <message>
+        <source>Style of the whole song</source>
+        <translation>Stile dell&apos;intero brano</translation>
+    </message>
+    <message>
+        <source>caption description prompt stems</source>
+        <translation>caption descrizione prompt stem tracce</translation>
+    </message>
+    <message>
+        <source>For models that make single stems: how the song around the stem sounds.</source>
+        <translation>Per i modelli che creano singole tracce: come suona il brano intorno alla traccia.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>assente</translation>
+    </message>
+    <message>
+        <source>After a take is made</source>
+        <translation>Dopo ogni versione</translation>
+    </message>
+    <message>
+        <source>Score each take</source>
+        <translation>Valuta ogni versione</translation>
+    </message>
+    <message>
+        <source>rating judge quality evaluate</source>
+        <translation>voto punteggio qualità valutazione</translation>
+    </message>
+    <message>
+        <source>Says how well the take follows its words. Takes a while; needs the planner.</source>
+        <translation>Dice quanto la versione segue le sue parole. Richiede tempo e il pianificatore.</translation>
+    </message>
+    <message>
+        <source>Score scale</source>
+        <translation>Scala del voto</translation>
+    </message>
+    <message>
+        <source>rating sensitivity</source>
+        <translation>punteggio sensibilità</translation>
+    </message>
+    <message>
+        <source>The smaller, the more a small difference counts.</source>
+        <translation>Più è piccola, più contano le piccole differenze.</translation>
+    </message>
+    <message>
+        <source>Time the lyrics (LRC)</source>
+        <translation>Tempi del testo (LRC)</translation>
+    </message>
+    <message>
+        <source>timestamps karaoke subtitles alignment</source>
+        <translation>karaoke sottotitoli allineamento minutaggio</translation>
+    </message>
+    <message>
+        <source>Finds out when each line is sung and saves it beside the take.</source>
+        <translation>Trova quando viene cantato ogni verso e lo salva accanto alla versione.</translation>
+    </message>
+    <message>
+        <source>The turbo model makes at most 8 steps.</source>
+        <translation>Il modello Turbo fa al massimo 8 passi.</translation>
+    </message>
+    <message>
+        <source>The time steps below come before this.</source>
+        <translation>Valgono gli istanti indicati sotto.</translation>
+    </message>
+    <message>
+        <source>SDE has a solver of its own.</source>
+        <translation>SDE ha un risolutore proprio.</translation>
+    </message>
+    <message>
+        <source>Diffusion</source>
+        <translation>Diffusione</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Passi</translation>
+    </message>
+    <message>
+        <source>quality iterations denoising</source>
+        <translation>qualità iterazioni step</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>schedule sigma noise level</source>
+        <translation>schedule sigma livello rumore</translation>
+    </message>
+    <message>
+        <source>Above 1, more of the steps go to the rough shape of the song.</source>
+        <translation>Sopra 1, più passi vanno alla forma generale del brano.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Metodo</translation>
+    </message>
+    <message>
+        <source>stochastic deterministic ODE SDE</source>
+        <translation>stocastico deterministico ODE SDE</translation>
+    </message>
+    <message>
+        <source>Solver</source>
+        <translation>Risolutore</translation>
+    </message>
+    <message>
+        <source>sampler scheduler order Euler Heun</source>
+        <translation>campionatore sampler ordine Eulero Heun</translation>
+    </message>
+    <message>
+        <source>Euler</source>
+        <translation>Eulero</translation>
+    </message>
+    <message>
+        <source>Time steps</source>
+        <translation>Istanti</translation>
+    </message>
+    <message>
+        <source>schedule sigmas list</source>
+        <translation>schedule sigma elenco timesteps</translation>
+    </message>
+    <message>
+        <source>A schedule of your own from 1 (noise) towards 0 (music): 1, 0.75, 0.5, 0.25.</source>
+        <translation>Una sequenza propria da 1 (rumore) verso 0 (musica): 1; 0,75; 0,5; 0,25.</translation>
+    </message>
+    <message>
+        <source>from steps and shift</source>
+        <translation>da passi e shift</translation>
+    </message>
+    <message>
+        <source>Velocity limit</source>
+        <translation>Limite di velocità</translation>
+    </message>
+    <message>
+        <source>norm clamp threshold</source>
+        <translation>norma soglia limite</translation>
+    </message>
+    <message>
+        <source>Holds back steps that would go too far.</source>
+        <translation>Frena i passi che andrebbero troppo lontano.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>Velocity smoothing</source>
+        <translation>Velocità più uniforme</translation>
+    </message>
+    <message>
+        <source>EMA moving average momentum</source>
+        <translation>EMA media mobile</translation>
+    </message>
+    <message>
+        <source>How much of the last step&apos;s direction each step keeps.</source>
+        <translation>Quanto della direzione del passo precedente resta in ogni passo.</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Guida</translation>
+    </message>
+    <message>
+        <source>CFG prompt strength scale</source>
+        <translation>CFG intensità prompt</translation>
+    </message>
+    <message>
+        <source>How closely the music follows the words.</source>
+        <translation>Quanto la musica segue le parole.</translation>
+    </message>
+    <message>
+        <source>Adaptive guidance</source>
+        <translation>Guida adattiva</translation>
+    </message>
+    <message>
+        <source>ADG dual</source>
+        <translation>ADG doppia</translation>
+    </message>
+    <message>
+        <source>Guided from</source>
+        <translation>Guida da</translation>
+    </message>
+    <message>
+        <source>CFG interval start begin</source>
+        <translation>CFG intervallo inizio</translation>
+    </message>
+    <message>
+        <source>Part of the way, 0 to 1, from which guidance is on.</source>
+        <translation>Punto del percorso, da 0 a 1, in cui la guida comincia.</translation>
+    </message>
+    <message>
+        <source>Guided until</source>
+        <translation>Guida fino a</translation>
+    </message>
+    <message>
+        <source>CFG interval end stop</source>
+        <translation>CFG intervallo fine</translation>
+    </message>
+    <message>
+        <source>Part of the way, 0 to 1, up to which guidance is on.</source>
+        <translation>Punto del percorso, da 0 a 1, in cui la guida finisce.</translation>
+    </message>
+    <message>
+        <source>Codes strength</source>
+        <translation>Peso dei codici</translation>
+    </message>
+    <message>
+        <source>plan cover follow share</source>
+        <translation>piano cover forza quota</translation>
+    </message>
+    <message>
+        <source>Wavelet correction</source>
+        <translation>Correzione wavelet</translation>
+    </message>
+    <message>
+        <source>Correct each step</source>
+        <translation>Correggi ogni passo</translation>
+    </message>
+    <message>
+        <source>DCW wavelet correction</source>
+        <translation>DCW correzione wavelet</translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation>Bande</translation>
+    </message>
+    <message>
+        <source>DCW wavelet frequency</source>
+        <translation>DCW wavelet frequenze</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Entrambe</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>Basse</translation>
+    </message>
+    <message>
+        <source>High</source>
+        <translation>Alte</translation>
+    </message>
+    <message>
+        <source>No split</source>
+        <translation>Senza divisione</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Intensità</translation>
+    </message>
+    <message>
+        <source>DCW wavelet low scaler</source>
+        <translation>DCW wavelet basse</translation>
+    </message>
+    <message>
+        <source>High strength</source>
+        <translation>Intensità alte</translation>
+    </message>
+    <message>
+        <source>DCW wavelet high scaler</source>
+        <translation>DCW wavelet alte</translation>
+    </message>
+    <message>
+        <source>Wavelet</source>
+        <translation>Wavelet</translation>
+    </message>
+    <message>
+        <source>DCW basis Haar Daubechies</source>
+        <translation>DCW base Haar Daubechies</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rumore</translation>
+    </message>
+    <message>
+        <source>Seeds of the takes</source>
+        <translation>Semi delle versioni</translation>
+    </message>
+    <message>
+        <source>random list batch</source>
+        <translation>casuale elenco seed</translation>
+    </message>
+    <message>
+        <source>One for each take; they come before the seed above. -1: a new one.</source>
+        <translation>Uno per versione; valgono più del seme qui sopra. -1: uno nuovo.</translation>
+    </message>
+    <message>
+        <source>the seed above, then new ones</source>
+        <translation>il seme sopra, poi nuovi</translation>
+    </message>
+    <message>
+        <source>Second seed</source>
+        <translation>Secondo seme</translation>
+    </message>
+    <message>
+        <source>random SDE VAE stream</source>
+        <translation>casuale SDE VAE seed</translation>
+    </message>
+    <message>
+        <source>For everything that is drawn after the first noise.</source>
+        <translation>Per tutto ciò che viene estratto dopo il primo rumore.</translation>
+    </message>
+    <message>
+        <source>the first seed</source>
+        <translation>il primo seme</translation>
+    </message>
+    <message>
+        <source>Retake variation</source>
+        <translation>Variazione</translation>
+    </message>
+    <message>
+        <source>variance mix second noise</source>
+        <translation>varianza retake secondo rumore</translation>
+    </message>
+    <message>
+        <source>How much of a second noise is mixed in: near 0 a slight change, 1 another song.</source>
+        <translation>Quanto di un secondo rumore si aggiunge: vicino a 0 cambia poco, 1 è un altro brano.</translation>
+    </message>
+    <message>
+        <source>Retake seeds</source>
+        <translation>Semi della variazione</translation>
+    </message>
+    <message>
+        <source>random variation</source>
+        <translation>casuale retake seed</translation>
+    </message>
+    <message>
+        <source>new each time</source>
+        <translation>nuovo ogni volta</translation>
+    </message>
+    <message>
+        <source>Planner</source>
+        <translation>Pianificatore</translation>
+    </message>
+    <message>
+        <source>Fill in tempo, key and meter</source>
+        <translation>Aggiungi tempo, tonalità e metro</translation>
+    </message>
+    <message>
+        <source>LM CoT metadata BPM</source>
+        <translation>LM CoT metadati BPM</translation>
+    </message>
+    <message>
+        <source>Detect the language</source>
+        <translation>Riconosci la lingua</translation>
+    </message>
+    <message>
+        <source>LM CoT vocal</source>
+        <translation>LM CoT voce</translation>
+    </message>
+    <message>
+        <source>Rewrite the style</source>
+        <translation>Riscrivi lo stile</translation>
+    </message>
+    <message>
+        <source>LM CoT caption description</source>
+        <translation>LM CoT caption descrizione</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>LM creativity randomness</source>
+        <translation>LM creatività casualità</translation>
+    </message>
+    <message>
+        <source>Planner guidance</source>
+        <translation>Guida del piano</translation>
+    </message>
+    <message>
+        <source>LM CFG scale</source>
+        <translation>LM CFG scala</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>LM nucleus sampling</source>
+        <translation>LM campionamento nucleo</translation>
+    </message>
+    <message>
+        <source>1 leaves every token in.</source>
+        <translation>1 lascia passare tutti i token.</translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation>Top-k</translation>
+    </message>
+    <message>
+        <source>LM sampling</source>
+        <translation>LM campionamento</translation>
+    </message>
+    <message>
+        <source>Not like</source>
+        <translation>Non come</translation>
+    </message>
+    <message>
+        <source>LM negative prompt avoid</source>
+        <translation>LM prompt negativo evitare</translation>
+    </message>
+    <message>
+        <source>Only well-formed plans</source>
+        <translation>Solo piani ben formati</translation>
+    </message>
+    <message>
+        <source>LM constrained decoding grammar</source>
+        <translation>LM decodifica vincolata grammatica</translation>
+    </message>
+    <message>
+        <source>Off, the planner may write anything; what cannot be read is left out.</source>
+        <translation>Se è spento, il pianificatore può scrivere di tutto; ciò che non si può leggere viene tralasciato.</translation>
+    </message>
+    <message>
+        <source>Songs planned at once</source>
+        <translation>Brani pianificati insieme</translation>
+    </message>
+    <message>
+        <source>LM batch chunk parallel memory</source>
+        <translation>LM batch gruppo parallelo memoria</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tutti</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>Decodifica</translation>
+    </message>
+    <message>
+        <source>Latent shift</source>
+        <translation>Spostamento latenti</translation>
+    </message>
+    <message>
+        <source>VAE offset brightness</source>
+        <translation>VAE offset shift</translation>
+    </message>
+    <message>
+        <source>Added to the latents before they become sound.</source>
+        <translation>Si somma ai latenti prima che diventino suono.</translation>
+    </message>
+    <message>
+        <source>Latent scale</source>
+        <translation>Scala latenti</translation>
+    </message>
+    <message>
+        <source>VAE rescale gain</source>
+        <translation>VAE rescale guadagno</translation>
+    </message>
+    <message>
+        <source>Multiplies the latents before they become sound.</source>
+        <translation>Moltiplica i latenti prima che diventino suono.</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Uscita</translation>
+    </message>
+    <message>
+        <source>Normalise the level</source>
+        <translation>Normalizza il livello</translation>
+    </message>
+    <message>
+        <source>normalise normalize volume gain</source>
+        <translation>normalizzazione volume guadagno</translation>
+    </message>
+    <message>
+        <source>Measured by</source>
+        <translation>Misurato su</translation>
+    </message>
+    <message>
+        <source>normalise peak loudness LUFS</source>
+        <translation>normalizzazione picco loudness LUFS</translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation>Picco</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Loudness</translation>
+    </message>
+    <message>
+        <source>Peak (dB)</source>
+        <translation>Picco (dB)</translation>
+    </message>
+    <message>
+        <source>normalise ceiling dBFS</source>
+        <translation>normalizzazione limite dBFS</translation>
+    </message>
+    <message>
+        <source>With a loudness, the ceiling that no peak passes.</source>
+        <translation>Con la loudness, il limite che nessun picco supera.</translation>
+    </message>
+    <message>
+        <source>Loudness (LUFS)</source>
+        <translation>Loudness (LUFS)</translation>
+    </message>
+    <message>
+        <source>normalise target streaming</source>
+        <translation>normalizzazione obiettivo streaming</translation>
+    </message>
+    <message>
+        <source>Fade in (s)</source>
+        <translation>Dissolvenza iniziale (s)</translation>
+    </message>
+    <message>
+        <source>ramp start</source>
+        <translation>fade in rampa inizio</translation>
+    </message>
+    <message>
+        <source>Fade out (s)</source>
+        <translation>Dissolvenza finale (s)</translation>
+    </message>
+    <message>
+        <source>ramp end</source>
+        <translation>fade out rampa fine</translation>
+    </message>
+    <message>
+        <source>Saved as</source>
+        <translation>Salva come</translation>
+    </message>
+    <message>
+        <source>file format bit depth WAV FLAC MP3 Opus</source>
+        <translation>formato file bit WAV FLAC MP3 Opus</translation>
+    </message>
+    <message>
+        <source>WAV 24-bit</source>
+        <translation>WAV 24 bit</translation>
+    </message>
+    <message>
+        <source>WAV 16-bit</source>
+        <translation>WAV 16 bit</translation>
+    </message>
+    <message>
+        <source>WAV 32-bit float</source>
+        <translation>WAV 32 bit float</translation>
+    </message>
+    <message>
+        <source>FLAC</source>
+        <translation>FLAC</translation>
+    </message>
+    <message>
+        <source>MP3 bit rate</source>
+        <translation>Bit rate MP3</translation>
+    </message>
+    <message>
+        <source>kbit quality</source>
+        <translation>kbit qualità</translation>
+    </message>
+    <message>
+        <source>MP3 sample rate</source>
+        <translation>Campionamento MP3</translation>
+    </message>
+    <message>
+        <source>Hz frequency</source>
+        <translation>Hz frequenza sample rate</translation>
+    </message>
+    <message>
+        <source>48 kHz</source>
+        <translation>48 kHz</translation>
+    </message>
+    <message>
+        <source>44.1 kHz</source>
+        <translation>44,1 kHz</translation>
+    </message>
+    <message>
+        <source>Ready codes</source>
+        <translation>Codici pronti</translation>
+    </message>
+    <message>
+        <source>audio codes tokens semantic plan</source>
+        <translation>codici audio token semantici piano</translation>
+    </message>
+    <message>
+        <source>Codes of another song: they become music as they are, and nothing is planned. Several takes: one after the other with ; between them.</source>
+        <translation>Codici di un altro brano: diventano musica così come sono, senza pianificare. Per più versioni: uno dopo l&apos;altro, separati da ;</translation>
+    </message>
+    <message>
+        <source>from the planner</source>
+        <translation>dal pianificatore</translation>
+    </message>
+    <message>
+        <source>the task&apos;s own</source>
+        <translation>quella del compito</translation>
+    </message>
+    <message>
+        <source>The turbo model needs no guidance and ignores all of this.</source>
+        <translation>Il modello Turbo non ha bisogno di guida e ignora tutto questo.</translation>
+    </message>
+    <message>
+        <source>ODE follows one path from the first noise; SDE adds fresh noise at each step.</source>
+        <translation>ODE segue un solo percorso dal primo rumore; SDE aggiunge nuovo rumore a ogni passo.</translation>
+    </message>
+    <message>
+        <source>ODE</source>
+        <translation>ODE</translation>
+    </message>
+    <message>
+        <source>SDE</source>
+        <translation>SDE</translation>
+    </message>
+    <message>
+        <source>Heun is more exact than Euler and takes twice as long.</source>
+        <translation>Heun è più preciso di Eulero e richiede il doppio del tempo.</translation>
+    </message>
+    <message>
+        <source>Heun</source>
+        <translation>Heun</translation>
+    </message>
+    <message>
+        <source>Nothing is planned: Think is off, or there are ready codes.</source>
+        <translation>Non si pianifica: «Pensa» è spento, oppure ci sono codici pronti.</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Codici</translation>
+    </message>
+    <message>
+        <source>The share of the steps that follows the codes.</source>
+        <translation>La parte dei passi che segue i codici.</translation>
+    </message>
+    <message>
+        <source>WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality.</source>
+        <translation>WAV e FLAC conservano tutto; MP3, Opus e Ogg sono più piccoli e perdono un po&apos; di qualità.</translation>
+    </message>
+    <message>
+        <source>MP3</source>
+        <translation>MP3</translation>
+    </message>
+    <message>
+        <source>Opus</source>
+        <translation>Opus</translation>
+    </message>
+    <message>
+        <source>Ogg Vorbis</source>
+        <translation>Ogg Vorbis</translation>
+    </message>
+</context>
+<context>
     <name>FactTexts</name>
     <message>
         <source>mono</source>
@@ -70,6 +725,41 @@
     <message>
         <source>%1 kHz</source>
         <translation>%1 kHz</translation>
+    </message>
+</context>
+<context>
+    <name>FieldWords</name>
+    <message>
+        <source>%1 from %2 to %3</source>
+        <translation>%1 da %2 a %3</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2</source>
+        <translation>%1 fino a %2</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>un numero intero</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>un numero</translation>
+    </message>
+    <message>
+        <source>whole numbers</source>
+        <translation>numeri interi</translation>
+    </message>
+    <message>
+        <source>numbers</source>
+        <translation>numeri</translation>
+    </message>
+    <message>
+        <source>another value</source>
+        <translation>un altro valore</translation>
+    </message>
+    <message>
+        <source>codes such as %1</source>
+        <translation>codici come %1</translation>
     </message>
 </context>
 <context>
@@ -303,6 +993,85 @@
     </message>
 </context>
 <context>
+    <name>ottava::ui::AdapterField</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Scegli…</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Cartella…</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>File…</translation>
+    </message>
+    <message>
+        <source>Used before</source>
+        <translation>Usati prima</translation>
+    </message>
+    <message>
+        <source>Choose an adapter&apos;s folder</source>
+        <translation>Scegli la cartella di un adattatore</translation>
+    </message>
+    <message>
+        <source>Choose an adapter</source>
+        <translation>Scegli un adattatore</translation>
+    </message>
+    <message>
+        <source>Adapters (*.safetensors)</source>
+        <translation>Adattatori (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>Adattatore</translation>
+    </message>
+    <message>
+        <source>A LoRA or LoKr: a small addition that teaches the model a style. Drop one here, or choose one.</source>
+        <translation>Una LoRA o LoKr: una piccola aggiunta che insegna uno stile al modello. Trascinane una qui o scegline una.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nessuno</translation>
+    </message>
+    <message>
+        <source>Strength of the adapter</source>
+        <translation>Intensità dell&apos;adattatore</translation>
+    </message>
+    <message>
+        <source>Strength of the adapter, 0 to 2</source>
+        <translation>Intensità dell&apos;adattatore, da 0 a 2</translation>
+    </message>
+    <message>
+        <source>No adapter</source>
+        <translation>Nessun adattatore</translation>
+    </message>
+    <message>
+        <source>%1 is for %2; the model in use is %3.</source>
+        <translation>%1 è per %2; il modello in uso è %3.</translation>
+    </message>
+    <message>
+        <source>%1 is for %2, which is not installed; the model in use is %3.</source>
+        <translation>%1 è per %2, che non è installato; il modello in uso è %3.</translation>
+    </message>
+    <message>
+        <source>%1 is for a model that is not installed; the model in use is %2.</source>
+        <translation>%1 è per un modello non installato; il modello in uso è %2.</translation>
+    </message>
+    <message>
+        <source>Use the adapter %1</source>
+        <translation>Usa l&apos;adattatore %1</translation>
+    </message>
+    <message>
+        <source>Made for %1.</source>
+        <translation>Fatto per %1.</translation>
+    </message>
+    <message>
+        <source>Switch to %1</source>
+        <translation>Passa a %1</translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::BoundedSlider</name>
     <message>
         <source>%1 is limited: why, and how to go beyond</source>
@@ -460,6 +1229,10 @@
         <source>Let the planner listen to a recording and describe it here; it can be undone</source>
         <translation>Il pianificatore ascolta una registrazione e la descrive qui; si può annullare</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>Modello</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::DragHandle</name>
@@ -488,116 +1261,28 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
 <context>
     <name>ottava::ui::ExpertDrawer</name>
     <message>
-        <source>Steps</source>
-        <translation>Passi</translation>
-    </message>
-    <message>
-        <source>Shift</source>
-        <translation>Shift</translation>
-    </message>
-    <message>
         <source>Back to the defaults</source>
         <translation>Ripristina i valori iniziali</translation>
     </message>
     <message>
-        <source>Method</source>
-        <translation>Metodo</translation>
+        <source>No option has such a name.</source>
+        <translation>Nessuna opzione si chiama così.</translation>
     </message>
     <message>
-        <source>ODE (repeatable path)</source>
-        <translation>ODE (ripetibile)</translation>
+        <source>Decoder (VAE)</source>
+        <translation>Decodificatore (VAE)</translation>
     </message>
     <message>
-        <source>SDE (fresh noise each step)</source>
-        <translation>SDE (nuovo rumore)</translation>
+        <source>Search the options</source>
+        <translation>Cerca tra le opzioni</translation>
     </message>
     <message>
-        <source>Solver</source>
-        <translation>Risolutore</translation>
+        <source>Expert options, %1: %2</source>
+        <translation>Opzioni per esperti, %1: %2</translation>
     </message>
     <message>
-        <source>Euler</source>
-        <translation>Eulero</translation>
-    </message>
-    <message>
-        <source>Heun (twice the work)</source>
-        <translation>Heun (il doppio del lavoro)</translation>
-    </message>
-    <message>
-        <source>Wavelet correction</source>
-        <translation>Correzione wavelet</translation>
-    </message>
-    <message>
-        <source>Bands</source>
-        <translation>Bande</translation>
-    </message>
-    <message>
-        <source>Both</source>
-        <translation>Entrambe</translation>
-    </message>
-    <message>
-        <source>Low</source>
-        <translation>Basse</translation>
-    </message>
-    <message>
-        <source>High</source>
-        <translation>Alte</translation>
-    </message>
-    <message>
-        <source>No split</source>
-        <translation>Senza divisione</translation>
-    </message>
-    <message>
-        <source>Strength</source>
-        <translation>Intensità</translation>
-    </message>
-    <message>
-        <source>High strength</source>
-        <translation>Intensità alte</translation>
-    </message>
-    <message>
-        <source>Normalise the peak</source>
-        <translation>Normalizza il picco</translation>
-    </message>
-    <message>
-        <source>Peak</source>
-        <translation>Picco</translation>
-    </message>
-    <message>
-        <source> dB</source>
-        <translation> dB</translation>
-    </message>
-    <message>
-        <source>Fade in</source>
-        <translation>Fade iniziale</translation>
-    </message>
-    <message>
-        <source>Fade out</source>
-        <translation>Fade finale</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> s</translation>
-    </message>
-    <message>
-        <source>Saved as</source>
-        <translation>Salva come</translation>
-    </message>
-    <message>
-        <source>WAV 24-bit</source>
-        <translation>WAV 24 bit</translation>
-    </message>
-    <message>
-        <source>WAV 16-bit</source>
-        <translation>WAV 16 bit</translation>
-    </message>
-    <message>
-        <source>WAV 32-bit float</source>
-        <translation>WAV 32 bit float</translation>
-    </message>
-    <message>
-        <source>FLAC</source>
-        <translation>FLAC</translation>
+        <source>autoencoder model decoding</source>
+        <translation>autoencoder modello decodifica</translation>
     </message>
 </context>
 <context>
@@ -673,6 +1358,37 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Press Replace, or choose another name.</source>
         <translation>Premi Sostituisci o scegli un altro nome.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::FieldRow</name>
+    <message>
+        <source>changed</source>
+        <translation>modificato</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Modificato</translation>
+    </message>
+    <message>
+        <source>This takes %1.</source>
+        <translation>Qui serve %1.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>sì</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source>%1: back to %2</source>
+        <translation>%1: torna a %2</translation>
+    </message>
+    <message>
+        <source>Default: %1</source>
+        <translation>Valore iniziale: %1</translation>
     </message>
 </context>
 <context>
@@ -1249,6 +1965,21 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
 </context>
 <context>
+    <name>ottava::ui::ModelPicker</name>
+    <message>
+        <source>%1 GB</source>
+        <translation>%1 GB</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 (not installed)</source>
+        <translation>%1 (non installato)</translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::PerformancePage</name>
     <message>
         <source>Compile the models for this machine</source>
@@ -1362,6 +2093,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>%1 is not meant for this model. It is used all the same; memory may run out.</source>
         <translation>%1 non è pensato per questo modello. Viene usato comunque; la memoria può esaurirsi.</translation>
     </message>
+    <message>
+        <source>Decoder (VAE)</source>
+        <translation>Decodificatore (VAE)</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::PlanPanel</name>
@@ -1425,54 +2160,42 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
 </context>
 <context>
-    <name>ottava::ui::PlannerOptions</name>
+    <name>ottava::ui::ReferenceField</name>
     <message>
-        <source>Planner</source>
-        <translation>Pianificatore</translation>
+        <source>Choose…</source>
+        <translation>Scegli…</translation>
     </message>
     <message>
-        <source>Fill in tempo, key and meter</source>
-        <translation>Aggiungi tempo, tonalità e metro</translation>
+        <source>Reference audio</source>
+        <translation>Audio di riferimento</translation>
     </message>
     <message>
-        <source>Detect the language</source>
-        <translation>Riconosci la lingua</translation>
+        <source>A recording whose sound the song takes after. Drop a file here, or choose one.</source>
+        <translation>Una registrazione a cui il suono del brano somiglia. Trascina qui un file o scegline uno.</translation>
     </message>
     <message>
-        <source>Rewrite the style</source>
-        <translation>Riscrivi lo stile</translation>
+        <source>Choose a reference recording</source>
+        <translation>Scegli una registrazione di riferimento</translation>
     </message>
     <message>
-        <source>Temperature</source>
-        <translation>Temperatura</translation>
+        <source>No reference audio</source>
+        <translation>Nessun audio di riferimento</translation>
     </message>
     <message>
-        <source>Planner guidance</source>
-        <translation>Guida del piano</translation>
+        <source>Audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif)</source>
+        <translation>Audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif)</translation>
     </message>
     <message>
-        <source>Top-p</source>
-        <translation>Top-p</translation>
+        <source>none</source>
+        <translation>nessuno</translation>
     </message>
     <message>
-        <source>Off</source>
-        <translation>Spento</translation>
+        <source>looking…</source>
+        <translation>controllo…</translation>
     </message>
     <message>
-        <source>Top-k</source>
-        <translation>Top-k</translation>
-    </message>
-    <message>
-        <source>Not like</source>
-        <translation>Non come</translation>
-    </message>
-    <message>
-        <source>%1: back to %2</source>
-        <translation>%1: torna a %2</translation>
-    </message>
-    <message>
-        <source>Default: %1</source>
-        <translation>Valore iniziale: %1</translation>
+        <source>This recording is silent. Choose one in which something sounds, or none.</source>
+        <translation>Questa registrazione è muta. Scegline una in cui si sente qualcosa, o nessuna.</translation>
     </message>
 </context>
 <context>

@@ -7,8 +7,9 @@ ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void ElidedLabel::setFullText(const QString& text) {
+void ElidedLabel::setFullText(const QString& text, const QString& tip) {
     full_ = text;
+    tip_ = tip;
     setAccessibleName(text);
     updateGeometry();
     shorten();
@@ -31,7 +32,8 @@ void ElidedLabel::resizeEvent(QResizeEvent* event) {
 void ElidedLabel::shorten() {
     const auto shown = fontMetrics().elidedText(full_, Qt::ElideRight, contentsRect().width());
     setText(shown);
-    setToolTip(shown == full_ ? QString() : full_);
+    const auto whole = shown == full_ ? QString() : full_;
+    setToolTip(tip_.isEmpty() ? whole : tip_);
 }
 
 } // namespace ottava::ui

@@ -10,7 +10,8 @@ class ElidedLabel : public QLabel {
 public:
     explicit ElidedLabel(QWidget* parent = nullptr);
 
-    void setFullText(const QString& text);
+    /// `tip`: said in the tooltip instead of the whole text, whether or not that fits.
+    void setFullText(const QString& text, const QString& tip = {});
     QSize minimumSizeHint() const override;
     QSize sizeHint() const override;
 
@@ -20,7 +21,7 @@ protected:
 private:
     void shorten();
 
-    QString full_;
+    QString full_, tip_;
 };
 
 } // namespace ottava::ui
