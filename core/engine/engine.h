@@ -39,14 +39,15 @@ struct JobCallbacks {
     std::function<void(const PlanResult&)> planned;      ///< what the planner wrote, before the music is made
 };
 
-/// A model folder found on disk.
+/// A model folder found on disk. A model whose config cannot be read is listed as one that does not work on tracks.
 struct InstalledModel {
     enum class Kind { Dit, Vae, TextEncoder, LanguageModel };
     std::string name;
     Kind kind = Kind::Dit;
     std::filesystem::path path;
     double sizeMb = 0;
-    bool demo = false; ///< the embedded, untrained demo model
+    bool demo = false;          ///< the embedded, untrained demo model
+    bool worksOnTracks = false; ///< Dit: can extract, add and complete tracks
 };
 
 /// The facade over everything in core that makes music. Loads models on first use and keeps them between jobs.

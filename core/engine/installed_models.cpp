@@ -1,5 +1,7 @@
+#include "core/base/error.h"
 #include "core/base/resources.h"
 #include "core/engine/engine.h"
+#include "core/engine/task_rules.h"
 
 #include <algorithm>
 #include <system_error>
@@ -32,6 +34,14 @@ std::uintmax_t weightBytes(const fs::path& folder) {
     return total;
 }
 
+bool canWorkOnTracks(const fs::path& folder) {
+    try {
+        return worksOnTracks(readDitConfig(folder), folder.filename().string());
+    } catch (const Error&) { // the fault is told when the model is loaded
+        return false;
+    }
+}
+
 } // namespace
 
 std::vector<InstalledModel> installedModels(const fs::path& models) {
@@ -47,7 +57,8 @@ std::vector<InstalledModel> installedModels(const fs::path& models) {
                              .kind = *kind,
                              .path = entry.path(),
                              .sizeMb = static_cast<double>(bytes) / 1e6,
-                             .demo = demo});
+                             .demo = demo,
+                             .worksOnTracks = kind == InstalledModel::Kind::Dit && canWorkOnTracks(entry.path())});
     }
     std::ranges::sort(found, {}, [](const InstalledModel& model) { return std::tuple{model.kind, model.name}; });
     return found;

@@ -1,17 +1,15 @@
 #include "core/engine/planning.h"
 
-#include "core/audio/audio_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
-#include "core/base/units.h"
 #include "core/engine/clamp.h"
 #include "core/engine/planner_inputs.h"
+#include "core/engine/recorded_codes.h"
 #include "core/engine/seeds.h"
 #include "core/planner/genre_vocabulary.h"
 #include "core/planner/planner_api.h"
 #include "core/planner/planner_decoder.h"
-#include "core/tasks/source_audio.h"
 #include "core/text/audio_codes.h"
 
 #include <fmt/format.h>
@@ -119,6 +117,8 @@ PlanResult Planning::run() {
     case PlannerTask::Understand:
         understand();
         break;
+    case PlannerTask::ReadCodes: // never comes here: no language model takes part
+        break;
     }
     if (!job_.traceFile.empty())
         writeTrace();
@@ -191,23 +191,8 @@ void Planning::take(const SampleText& text) {
     result_.request.duration = clampDuration(result_.request.duration, in_.limits, /*withLm=*/true, result_.warnings);
 }
 
-/// As much of the recording as a song of this tier may last.
-at::Tensor readRecording(const std::filesystem::path& file, const Limits& limits, Warnings& warnings) {
-    const auto waveform = sourceWaveform(readAudio(file));
-    if (waveform.size(2) < kHopLength)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is too short to be understood.", file.string()),
-                    "Choose a recording of some seconds."};
-    if (isSilent(waveform))
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", file.string()),
-                    "Choose a recording in which something sounds."};
-    const double seconds = static_cast<double>(waveform.size(2)) / kSampleRate;
-    const double kept = clampDuration(seconds, limits, /*withLm=*/true, warnings);
-    return waveform.slice(2, 0, static_cast<std::int64_t>(kept * kSampleRate)).contiguous();
-}
-
 std::string Planning::codesOfRecording() {
-    const auto waveform = readRecording(job_.audio, in_.limits, result_.warnings);
-    return audioCodeText(in_.models, encodeAudio(in_.models, waveform, std::nullopt, in_.stop));
+    return ottava::codesOfRecording(in_.models, job_.audio, in_.limits, result_.warnings, in_.stop);
 }
 
 /// The goldens' steps are rows; people and scripts get names.

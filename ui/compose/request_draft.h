@@ -2,6 +2,7 @@
 
 #include "core/engine/request.h"
 #include "ui/compose/planned_fields.h"
+#include "ui/edit/edit_draft.h"
 
 #include <QString>
 
@@ -72,10 +73,11 @@ struct RequestDraft {
     std::map<PlannedField, QString> kept; ///< values of an earlier plan that count as typed
     bool withPlanner = false;             ///< a language model is there for this song and wanted
     std::optional<Request> planned;       ///< a finished plan: it is made as it stands, whatever the fields say
+    std::optional<EditDraft> edit;        ///< what is done to a recording; unset: a new song
 };
 
 /// A field that keeps the draft from being generated.
-enum class DraftField { Description, Lyrics };
+enum class DraftField { Description, Lyrics, Edit };
 struct DraftProblem {
     DraftField field;
     QString message;

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/edit/edit_page.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/generation_flow.h"
 #include "ui/main/key_routing.h"
@@ -71,12 +72,15 @@ MainWindow::MainWindow(WindowServices services, Session& session, QWidget* paren
     buildLayout();
     connectSession();
     connectCreate();
+    connectEdit();
     connectSound();
     connectActions();
     connectTakeActions();
     library_->setRoot(session_.libraryDir());
     take_->setVolume(session_.settings().volume);
-    take_->setAudioDevice(QString::fromStdString(session_.settings().audioDevice.value_or("")));
+    const auto device = QString::fromStdString(session_.settings().audioDevice.value_or(""));
+    take_->setAudioDevice(device);
+    compose_->editPage()->lane()->setAudioDevice(device);
     restoreLayout();
     session_.refresh();
     compose_->focusFirstField();
@@ -129,6 +133,7 @@ void MainWindow::showLimits() {
     banner_->setLimits(*limits, session_.hardware()->warnings, session_.installedLms());
     banner_->setLm(lm);
     compose_->setLimits(*limits, session_.plannerState());
+    compose_->editPage()->setModels(trackModels(session_.hardware()->models, session_.dit()));
 }
 
 void MainWindow::showCreate(bool getStarted) {

@@ -46,6 +46,10 @@ std::vector<std::string> Session::installedLms() const {
     return names;
 }
 
+std::string Session::dit() const {
+    return demo_ ? EngineSettings{}.dit : settings_.dit;
+}
+
 std::optional<std::string> Session::bestInstalledLm(const Limits& limits) const {
     const auto installed = installedLms();
     for (auto lm = limits.tier.lms.rbegin(); lm != limits.tier.lms.rend(); ++lm) {
@@ -90,8 +94,7 @@ std::filesystem::path Session::libraryDir() const {
 EngineSettings Session::engineSettingsNow() const {
     auto settings = engineSettings(settings_);
     settings.models = demo_ ? paths_.demoModels : modelsDir();
-    if (demo_)
-        settings.dit = EngineSettings{}.dit;
+    settings.dit = dit();
     return settings;
 }
 

@@ -39,6 +39,8 @@ public:
     /// The language model in use: the user's choice, else the tier's default where it is installed.
     std::optional<std::string> lm() const;
     std::vector<std::string> installedLms() const;
+    /// The diffusion model in use; the demo comes with its own.
+    std::string dit() const;
     bool isDemo() const { return demo_; }
     std::filesystem::path modelsDir() const;
     std::filesystem::path libraryDir() const;
