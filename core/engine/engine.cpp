@@ -7,6 +7,7 @@
 #include "core/engine/lm_choice.h"
 #include "core/engine/planning.h"
 #include "core/engine/process_memory.h"
+#include "core/engine/recorded_codes.h"
 #include "core/engine/source_files.h"
 #include "core/engine/take_files.h"
 #include "core/engine/task_rules.h"
@@ -82,9 +83,27 @@ PlanResult Engine::Impl::planInMemory(const PlannerJob& job, const PlanningInput
     return result;
 }
 
+PlanResult Engine::Impl::readCodes(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop) {
+    PlanResult result;
+    result.request = job.request;
+    const auto bounds = lookAround(chooseDevice(settings), result.warnings);
+    const auto recording = recordingToUnderstand(job.audio, bounds.limits, result.warnings);
+    chooseModels(bounds, std::nullopt);
+    ProgressMeter progress{callbacks.progress, rates};
+    progress.at(Stage::Encoding, 0, 1);
+    result.plan.audioCodes = {codesOfRecording(models, recording, stop)};
+    result.request.audioCodes = result.plan.audioCodes.front();
+    progress.at(Stage::Encoding, 1, 1);
+    result.planSeconds = progress.elapsedSeconds();
+    result.peakRssMb = peakRssMb();
+    return result;
+}
+
 PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop) {
     validate(job.request);
     const c10::InferenceMode inference;
+    if (job.task == PlannerTask::ReadCodes)
+        return readCodes(job, callbacks, stop);
     Warnings warnings;
     const auto bounds = lookAround(chooseLmDevice(settings), warnings);
     const auto lm = chooseLm({.enabled = settings.lmEnabled, .name = settings.lm, .needed = true}, bounds.limits,

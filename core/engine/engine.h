@@ -49,7 +49,7 @@ struct JobCallbacks {
 /// How a diffusion model was trained, which decides on the steps it needs and whether it can be guided.
 enum class DitVariant { Turbo, Sft, Base };
 
-/// A model folder found on disk.
+/// A model folder found on disk. A model whose config cannot be read is listed as one that does not work on tracks.
 struct InstalledModel {
     enum class Kind { Dit, Vae, TextEncoder, LanguageModel };
     std::string name;
@@ -58,6 +58,7 @@ struct InstalledModel {
     double sizeMb = 0;
     bool demo = false;                      ///< the embedded, untrained demo model
     DitVariant variant = DitVariant::Turbo; ///< of a Dit
+    bool worksOnTracks = false;             ///< Dit: can extract, add and complete tracks
 };
 
 /// The facade over everything in core that makes music. Loads models on first use and keeps them between jobs.

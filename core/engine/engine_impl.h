@@ -33,6 +33,7 @@ struct Engine::Impl {
     void chooseModels(const Bounds& bounds, const std::optional<std::string>& lm);
     PlanResult planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks,
                         JobMemory& memory);
+    PlanResult readCodes(const PlannerJob& job, const JobCallbacks& callbacks, const std::stop_token& stop);
     PlanResult planInMemory(const PlannerJob& job, const PlanningInputs& inputs, const Bounds& bounds);
     bool musicModelsInstalled() const;
     JobMemoryInputs memoryInputs(const Bounds& bounds, const std::optional<std::string>& lm,

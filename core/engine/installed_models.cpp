@@ -2,6 +2,7 @@
 #include "core/base/resources.h"
 #include "core/checkpoints/model_config.h"
 #include "core/engine/engine.h"
+#include "core/engine/task_rules.h"
 
 #include <algorithm>
 #include <system_error>
@@ -47,6 +48,14 @@ DitVariant variantOf(const fs::path& folder) {
     return turbo ? DitVariant::Turbo : named("sft") ? DitVariant::Sft : DitVariant::Base;
 }
 
+bool canWorkOnTracks(const fs::path& folder) {
+    try {
+        return worksOnTracks(readDitConfig(folder), folder.filename().string());
+    } catch (const Error&) { // the fault is told when the model is loaded
+        return false;
+    }
+}
+
 } // namespace
 
 std::vector<InstalledModel> installedModels(const fs::path& models) {
@@ -58,13 +67,13 @@ std::vector<InstalledModel> installedModels(const fs::path& models) {
         const auto kind = kindOf(name);
         const auto bytes = kind ? weightBytes(entry.path()) : 0;
         if (bytes > 0)
-            found.push_back(
-                {.name = name,
-                 .kind = *kind,
-                 .path = entry.path(),
-                 .sizeMb = static_cast<double>(bytes) / 1e6,
-                 .demo = demo,
-                 .variant = kind == InstalledModel::Kind::Dit ? variantOf(entry.path()) : DitVariant::Turbo});
+            found.push_back({.name = name,
+                             .kind = *kind,
+                             .path = entry.path(),
+                             .sizeMb = static_cast<double>(bytes) / 1e6,
+                             .demo = demo,
+                             .variant = kind == InstalledModel::Kind::Dit ? variantOf(entry.path()) : DitVariant::Turbo,
+                             .worksOnTracks = kind == InstalledModel::Kind::Dit && canWorkOnTracks(entry.path())});
     }
     std::ranges::sort(found, {}, [](const InstalledModel& model) { return std::tuple{model.kind, model.name}; });
     return found;

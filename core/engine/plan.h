@@ -11,12 +11,13 @@
 
 namespace ottava {
 
-/// What the language model can be asked for, apart from making a song.
+/// What can be asked for apart from making a song: of the language model, but for the last.
 enum class PlannerTask {
     Plan,       ///< the whole plan of a song: metadata, then audio codes (with `query` alone: caption and lyrics first)
     Inspire,    ///< `query`, `instrumental`, `vocalLanguage` → caption, lyrics, metadata
     Format,     ///< caption and lyrics (and what metadata is given) → better ones
     Understand, ///< a recording or audio codes → caption, lyrics, metadata, codes
+    ReadCodes,  ///< a recording → its audio codes; loads no language model
 };
 
 struct PlannerJob {

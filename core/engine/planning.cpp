@@ -3,15 +3,13 @@
 #include "core/base/atomic_file.h"
 #include "core/base/error.h"
 #include "core/base/log.h"
-#include "core/base/units.h"
 #include "core/engine/clamp.h"
 #include "core/engine/planner_inputs.h"
-#include "core/engine/recording.h"
+#include "core/engine/recorded_codes.h"
 #include "core/engine/seeds.h"
 #include "core/planner/genre_vocabulary.h"
 #include "core/planner/planner_api.h"
 #include "core/planner/planner_decoder.h"
-#include "core/tasks/source_audio.h"
 #include "core/text/audio_codes.h"
 
 #include <fmt/format.h>
@@ -35,19 +33,10 @@ std::shared_ptr<const GenreVocabulary> findGenres(const ModelChoice& models, con
     return nullptr;
 }
 
-/// As much of the job's recording as a song of this tier may last, [1, 2, samples]; undefined when it has none.
+/// What the job is to understand; undefined when it understands nothing.
 at::Tensor recordingOf(const PlannerJob& job, const Limits& limits, Warnings& warnings) {
-    if (job.audio.empty() || job.task != PlannerTask::Understand)
-        return {};
-    const auto most = limits.inForce(/*withLm=*/true).maxDurationSeconds;
-    auto waveform = sourceWaveform(readRecording(job.audio, most, warnings));
-    if (waveform.size(2) < kHopLength)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is too short to be understood.", job.audio.string()),
-                    "Choose a recording of some seconds."};
-    if (isSilent(waveform))
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", job.audio.string()),
-                    "Choose a recording in which something sounds."};
-    return waveform;
+    const bool listens = job.task == PlannerTask::Understand && !job.audio.empty();
+    return listens ? recordingToUnderstand(job.audio, limits, warnings) : at::Tensor{};
 }
 
 /// One job of the planner. Lives for one run.
@@ -136,6 +125,8 @@ PlanResult Planning::run() {
     case PlannerTask::Understand:
         understand();
         break;
+    case PlannerTask::ReadCodes: // never comes here: no language model takes part
+        break;
     }
     if (!job_.traceFile.empty())
         writeTrace();
@@ -209,7 +200,7 @@ void Planning::take(const SampleText& text) {
 }
 
 std::string Planning::codesOfRecording() {
-    return audioCodeText(in_.models, encodeAudio(in_.models, recording_, std::nullopt, in_.stop));
+    return ottava::codesOfRecording(in_.models, recording_, in_.stop);
 }
 
 /// The goldens' steps are rows; people and scripts get names.

@@ -27,12 +27,16 @@ std::string_view workWithStems(TaskType task) {
 
 } // namespace
 
+bool worksOnTracks(const DitConfig& config, const std::string& name) {
+    return !config.isTurbo && !isFineTuned(name);
+}
+
 void requireTaskOf(const DitConfig& config, const std::string& name, const Request& request) {
     const auto work = workWithStems(request.taskType);
     if (work.empty())
         return;
     const bool trainedForIt = config.isLegoSft && request.taskType == TaskType::Lego;
-    if (!trainedForIt && (config.isTurbo || isFineTuned(name)))
+    if (!trainedForIt && !worksOnTracks(config, name))
         throw Error{ErrorCode::BadRequest, fmt::format("{} cannot {}.", name, work),
                     "Choose a base model for this: acestep-v15-base or acestep-v15-xl-base."};
 }

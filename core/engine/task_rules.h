@@ -5,6 +5,9 @@
 
 namespace ottava {
 
+/// Whether the model called `name` was trained to extract, add and complete single tracks.
+bool worksOnTracks(const DitConfig& config, const std::string& name);
+
 /// Throws Error (BadRequest) naming the model that is needed when the one called `name` cannot do the request's task.
 /// Source: synthesis specification §8: lego, extract and complete exist on pure base models only.
 void requireTaskOf(const DitConfig& config, const std::string& name, const Request& request);

@@ -5,6 +5,7 @@
 #include "ui/compose/plan_panel.h"
 #include "ui/compose/simple_page.h"
 #include "ui/compose/think_row.h"
+#include "ui/edit/edit_page.h"
 #include "ui/widgets/icons.h"
 
 #include <QButtonGroup>
@@ -22,16 +23,19 @@ ComposePanel::ComposePanel(QWidget* parent)
     : QFrame(parent),
       simpleButton_(new QPushButton(tr("Simple"), this)),
       customButton_(new QPushButton(tr("Custom"), this)),
+      editButton_(new QPushButton(tr("Edit"), this)),
       planButton_(new QPushButton(tr("Plan"), this)),
       pages_(new QStackedWidget(this)),
       simple_(new SimplePage(this)),
       custom_(new CustomPage(this)),
-      plan_(new PlanPanel(this)) {
+      plan_(new PlanPanel(this)),
+      edit_(new EditPage(this)) {
     setProperty("role", "panel");
     setAccessibleName(tr("Create"));
     pages_->addWidget(scrolled(simple_));
     pages_->addWidget(scrolled(custom_));
     pages_->addWidget(scrolled(plan_));
+    pages_->addWidget(scrolled(edit_));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
     layout->setSpacing(8);
@@ -39,6 +43,7 @@ ComposePanel::ComposePanel(QWidget* parent)
     layout->addWidget(pages_, 1);
     layout->addWidget(makeFoot());
     connectPages();
+    connectEdit();
 }
 
 void ComposePanel::connectPages() {
@@ -73,7 +78,7 @@ QWidget* ComposePanel::makePageSwitch() {
     layout->setContentsMargins(14, 0, 14, 0);
     layout->setSpacing(4);
     auto* group = new QButtonGroup(this);
-    for (auto* button : {simpleButton_, customButton_, planButton_}) {
+    for (auto* button : {simpleButton_, customButton_, editButton_, planButton_}) {
         button->setCheckable(true);
         button->setProperty("role", "segment");
         group->addButton(button);
@@ -82,6 +87,8 @@ QWidget* ComposePanel::makePageSwitch() {
     layout->addStretch();
     simpleButton_->setToolTip(tr("A few words are enough (Ctrl+1)"));
     customButton_->setToolTip(tr("Lyrics, tempo, key and everything else (Ctrl+2)"));
+    editButton_->setObjectName(QStringLiteral("editPage"));
+    editButton_->setToolTip(tr("Change a recording: repaint, extend, cover and more (Ctrl+3)"));
     planButton_->setObjectName(QStringLiteral("planPage"));
     planButton_->setToolTip(tr("What the planner wrote"));
     planButton_->hide();
@@ -89,6 +96,7 @@ QWidget* ComposePanel::makePageSwitch() {
     connect(simpleButton_, &QPushButton::clicked, this, [this] { showPage(Page::Simple); });
     connect(customButton_, &QPushButton::clicked, this, [this] { showPage(Page::Custom); });
     connect(planButton_, &QPushButton::clicked, this, [this] { showPage(Page::Plan); });
+    connect(editButton_, &QPushButton::clicked, this, [this] { showPage(Page::Edit); });
     return row;
 }
 
@@ -166,12 +174,12 @@ ComposePanel::Page ComposePanel::page() const {
 }
 
 void ComposePanel::showPage(Page page) {
-    QPushButton* const buttons[] = {simpleButton_, customButton_, planButton_};
+    QPushButton* const buttons[] = {simpleButton_, customButton_, planButton_, editButton_};
     buttons[static_cast<std::size_t>(page)]->setChecked(true);
     if (page == this->page())
         return;
     const auto touched = touched_;
-    if (page != Page::Plan && page != form_) {
+    if (page != Page::Plan && page != Page::Edit && page != form_) {
         RequestDraft shared;
         custom_->store(shared); // keeps what only Custom has
         if (page == Page::Simple)
@@ -184,6 +192,8 @@ void ComposePanel::showPage(Page page) {
     }
     touched_ = touched;
     pages_->setCurrentIndex(static_cast<int>(page));
+    planFirst_->setVisible(page != Page::Edit && planner_ == PlannerState::Ready);
+    nameGenerate();
     problem_->hide();
     showKept();
     focusFirstField();
@@ -195,6 +205,8 @@ void ComposePanel::focusFirstField() {
         simple_->focusDescription();
     else if (page() == Page::Custom)
         custom_->focusCaption();
+    else if (page() == Page::Edit)
+        edit_->focusFirstField();
 }
 
 void ComposePanel::focusLyrics() {

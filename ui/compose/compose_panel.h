@@ -19,6 +19,7 @@ namespace ottava::ui {
 class AdapterField;
 class CustomPage;
 class FitMeter;
+class EditPage;
 class PlanPanel;
 class SimplePage;
 
@@ -27,7 +28,7 @@ class SimplePage;
 class ComposePanel : public QFrame {
     Q_OBJECT
 public:
-    enum class Page { Simple, Custom, Plan };
+    enum class Page { Simple, Custom, Plan, Edit };
 
     explicit ComposePanel(QWidget* parent = nullptr);
 
@@ -50,6 +51,7 @@ public:
     void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     /// What the planner wrote for `typed`; shown at once unless the form was changed meanwhile.
     void showPlan(const Request& typed, const PlanResult& result);
+    EditPage* editPage() const { return edit_; }
     /// Puts what the planner wrote into the Custom form; one press undoes it.
     void takeWritten(const Plan& plan);
 
@@ -80,20 +82,24 @@ private:
     QWidget* scrolled(QWidget* page);
     QWidget* makeUndoBar(QWidget* parent);
     void connectPages();
+    void connectEdit();
     void applyLimits();
     void applyPlan();
     void showKept();
+    void nameGenerate();
     void askFor(PlannerTask task, const QString& audio = {});
     void understand();
     bool showProblems();
 
     QPushButton* simpleButton_;
     QPushButton* customButton_;
+    QPushButton* editButton_;
     QPushButton* planButton_;
     QStackedWidget* pages_;
     SimplePage* simple_;
     CustomPage* custom_;
     PlanPanel* plan_;
+    EditPage* edit_;
     QWidget* undoBar_ = nullptr;
     QLabel* kept_ = nullptr;
     QPushButton* planFirst_ = nullptr;

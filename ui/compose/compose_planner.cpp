@@ -3,6 +3,7 @@
 #include "ui/compose/plan_panel.h"
 #include "ui/compose/simple_page.h"
 #include "ui/compose/think_row.h"
+#include "ui/edit/edit_page.h"
 
 #include <QFileDialog>
 #include <QHBoxLayout>
@@ -72,7 +73,8 @@ void ComposePanel::setLimits(const Limits& limits, PlannerState planner) {
     const auto ready = planner == PlannerState::Ready;
     simple_->setPlannerReady(ready);
     custom_->setPlanner(planner, limits);
-    planFirst_->setVisible(ready);
+    planFirst_->setVisible(ready && page() != Page::Edit);
+    edit_->setLimits(limits);
     applyLimits();
 }
 
@@ -102,12 +104,16 @@ RequestDraft ComposePanel::draft() const {
     }
     RequestDraft draft;
     custom_->store(draft);
+    draft.variant = models_.variant();
+    if (page() == Page::Edit) {
+        edit_->store(draft);
+        return draft;
+    }
     draft.simple = page() == Page::Simple;
     if (draft.simple)
         simple_->store(draft);
     draft.withPlanner = draft.simple ? planner_ == PlannerState::Ready : custom_->think()->isInUse();
     draft.kept = plan_->kept();
-    draft.variant = models_.variant();
     return draft;
 }
 
@@ -143,6 +149,8 @@ void ComposePanel::showPlan(const Request& typed, const PlanResult& result) {
     auto asked = typed;
     if (asked.caption.empty())
         asked.caption = asked.query;
+    if (page() == Page::Edit)
+        return; // the plan is of a job that was asked for elsewhere, or of an edit, which has no page for it
     const auto touched = touched_;
     if (page() != Page::Plan)
         origin_ = draft();
@@ -154,7 +162,7 @@ void ComposePanel::showPlan(const Request& typed, const PlanResult& result) {
 }
 
 void ComposePanel::takeWritten(const Plan& plan) {
-    if (page() == Page::Plan)
+    if (page() == Page::Plan || page() == Page::Edit)
         showPage(form_);
     before_ = draft();
     auto written = draft();
@@ -179,7 +187,7 @@ void ComposePanel::showKept() {
     for (const auto& [field, text] : plan_->kept())
         names << fieldName(field);
     kept_->setText(tr("Kept from the plan: %1").arg(names.join(QStringLiteral(", "))));
-    kept_->setVisible(!names.isEmpty() && page() != Page::Plan);
+    kept_->setVisible(!names.isEmpty() && page() != Page::Plan && page() != Page::Edit);
 }
 
 void ComposePanel::showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed) {

@@ -233,6 +233,8 @@ void CustomPage::focusField(DraftField field) {
         expert_->show();
         nameExpert();
         return expert_->focusProblem();
+    case DraftField::Edit:
+        return; // on a page of its own
     }
 }
 

@@ -110,6 +110,8 @@ Request toRequest(const RequestDraft& draft) {
     request.useRandomSeed = !request.seed && request.seeds.empty();
     for (const auto& [field, text] : draft.kept)
         setFieldText(request, field, text);
+    if (draft.edit)
+        applyEdit(*draft.edit, request);
     return request;
 }
 
@@ -142,7 +144,10 @@ std::vector<DraftProblem> problemsOf(const RequestDraft& draft) {
     std::vector<DraftProblem> problems;
     const auto length = characterCount(draft.description.trimmed());
     const auto noWords = draft.simple || draft.instrumental || draft.lyrics.trimmed().isEmpty();
-    if (length == 0 && noWords)
+    if (draft.edit) {
+        if (const auto problem = problemOf(*draft.edit); !problem.isEmpty())
+            problems.push_back({DraftField::Edit, problem});
+    } else if (length == 0 && noWords)
         problems.push_back({DraftField::Description, DraftText::tr("Say in a few words how the song should sound.")});
     if (length > kMaxCaptionChars)
         problems.push_back({DraftField::Description, DraftText::tr("The description has %1 characters; %2 fit.")

@@ -3,6 +3,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/request.h"
 #include "ui/compose/planned_fields.h"
+#include "ui/edit/edit_draft.h"
 
 #include <QString>
 
@@ -49,7 +50,7 @@ struct AdapterDraft {
 };
 
 /// A field that keeps the draft from being generated.
-enum class DraftField { Description, Lyrics, Reference, Adapter, Expert };
+enum class DraftField { Description, Lyrics, Edit, Reference, Adapter, Expert };
 struct DraftProblem {
     DraftField field;
     QString message;
@@ -76,6 +77,7 @@ struct RequestDraft {
     std::map<PlannedField, QString> kept;   ///< values of an earlier plan that count as typed
     bool withPlanner = false;               ///< a language model is there for this song and wanted
     std::optional<Request> planned;         ///< a finished plan: it is made as it stands, whatever the fields say
+    std::optional<EditDraft> edit;          ///< what is done to a recording; unset: a new song
     std::vector<DraftProblem> problems;     ///< what Custom's own fields complain about
 };
 

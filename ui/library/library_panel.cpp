@@ -275,6 +275,10 @@ void LibraryPanel::openMenu(const QPoint& at) {
         if (const auto* chosen = takeAt(row))
             emit recipeRequested(*chosen);
     });
+    connect(menu, &TakeMenu::editPressed, this, [this, row] {
+        if (const auto* chosen = takeAt(row))
+            emit editRequested(*chosen);
+    });
     connect(menu, &TakeMenu::renamePressed, this, [this, row] { view_->edit(row); });
     connect(menu, &TakeMenu::starsPressed, this, [this, row](int stars) { setStars(row, stars); });
     connect(menu, &TakeMenu::exportPressed, this, [this, row] { exportTake(row); });

@@ -39,6 +39,8 @@ signals:
     /// To be shown and played.
     void playRequested(const ottava::StoredTake& take);
     void recipeRequested(const ottava::StoredTake& take);
+    /// To be changed.
+    void editRequested(const ottava::StoredTake& take);
     void message(QString what, QString remedy);
     /// The list has been read.
     void loaded();

@@ -17,6 +17,7 @@ public:
 signals:
     void playPressed();
     void recipePressed();
+    void editPressed();
     void renamePressed();
     void starsPressed(int stars);
     void exportPressed();

@@ -5,6 +5,7 @@
 #include "ui/widgets/stage_strip.h"
 #include "ui/widgets/time_field.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -46,7 +47,7 @@ Message warningMessage(const Warning& warning) {
 GenerationFlow::GenerationFlow(EnginePort engine, Session& session, StageStrip& strip, MessageBar& messages,
                                QObject* parent)
     : QObject(parent), session_(session), strip_(strip), messages_(messages), controller_(std::move(engine)) {
-    connect(&strip_, &StageStrip::cancelRequested, &controller_, &EngineController::cancelRunning);
+    connect(&strip_, &StageStrip::cancelRequested, this, &GenerationFlow::cancel);
     connectStages();
     connectPlans();
     connectEnds();
@@ -70,11 +71,41 @@ void GenerationFlow::freeMemory() {
 
 void GenerationFlow::generate(const RequestDraft& draft) {
     messages_.clear();
+    if (draft.edit)
+        return edit(draft);
     const auto settings = session_.takeJobSettings(draft.withPlanner ? PlannerUse::Wanted : PlannerUse::Unwanted);
     auto request = toRequest(draft);
     const auto id = controller_.enqueue(request, session_.libraryDir(), settings);
     songs_[id] = {songTitle(draft), settings.lmEnabled, std::move(request)};
     showWaiting();
+}
+
+void GenerationFlow::edit(const RequestDraft& draft) {
+    const auto jobs = editJobs(draft);
+    const auto thinks = std::any_of(jobs.begin(), jobs.end(), [](const EditJob& job) { return job.request.thinking; });
+    const auto settings = session_.takeJobSettings(thinks ? PlannerUse::Wanted : PlannerUse::Unwanted);
+    ++groups_;
+    for (const auto& job : jobs) {
+        const auto id = controller_.enqueue(job.request, session_.libraryDir(), settings);
+        songs_[id] = {.title = job.title, .withPlanner = settings.lmEnabled, .request = job.request, .group = groups_};
+    }
+    showWaiting();
+}
+
+void GenerationFlow::cancel() {
+    const auto running = controller_.running();
+    if (!running)
+        return;
+    std::vector<JobId> together;
+    const auto group = songs_[*running].group;
+    for (const auto& [id, song] : songs_)
+        if (group && song.group == group && id != *running)
+            together.push_back(id);
+    for (const auto id : together) {
+        songs_.erase(id); // its end is no news then
+        controller_.cancel(id);
+    }
+    controller_.cancelRunning();
 }
 
 void GenerationFlow::generate(const Request& request, const QString& title) {
@@ -91,8 +122,9 @@ void GenerationFlow::plan(PlannerTask task, const RequestDraft& draft, const QSt
     if (task == PlannerTask::Inspire && request.query.empty())
         request.query = request.caption;
     const PlannerJob job{.task = task, .request = request, .audio = audio.toStdString(), .traceFile = {}};
-    const auto id = controller_.enqueuePlan(job, session_.takeJobSettings(PlannerUse::Wanted));
-    songs_[id] = {songTitle(draft), true, std::move(request), task};
+    const auto use = task == PlannerTask::ReadCodes ? PlannerUse::Unwanted : PlannerUse::Wanted;
+    const auto id = controller_.enqueuePlan(job, session_.takeJobSettings(use));
+    songs_[id] = {songTitle(draft), use == PlannerUse::Wanted, std::move(request), task};
     showWaiting();
 }
 
@@ -101,6 +133,12 @@ void GenerationFlow::connectPlans() {
             [this](JobId id, const PlanResult& result) { emit planned(songs_[id].request, result); });
     connect(&controller_, &EngineController::planFinished, this, [this](JobId id, const PlanResult& result) {
         const auto song = songs_[id];
+        if (song.task == PlannerTask::ReadCodes) {
+            end(id, tr("Codes read in %1").arg(formatTime(result.planSeconds)));
+            showWarnings(result.warnings);
+            emit codesRead(QString::fromStdString(result.plan.audioCodes.front()));
+            return;
+        }
         end(id, tr("Planned in %1").arg(formatTime(result.planSeconds)));
         showWarnings(result.warnings);
         if (song.task == PlannerTask::Plan)
@@ -125,8 +163,10 @@ void GenerationFlow::connectStages() {
     connect(&controller_, &EngineController::audioArrived, this,
             [this](JobId id, const AudioChunk& chunk) { feed_.push(chunk, songs_[id].title); });
     connect(&feed_, &AudioFeed::piece, this, &GenerationFlow::audioArrived);
-    connect(&controller_, &EngineController::takeFinished, this, [this](JobId, int item, const Take& take) {
-        feed_.then([this, item, take] { emit takeFinished(item, take); });
+    connect(&controller_, &EngineController::takeFinished, this, [this](JobId id, int item, const Take& take) {
+        const auto& song = songs_[id];
+        feed_.then(
+            [this, item, take, title = song.group ? song.title : QString()] { emit takeFinished(item, take, title); });
     });
 }
 
@@ -137,6 +177,8 @@ void GenerationFlow::connectEnds() {
         emit finished(result);
     });
     connect(&controller_, &EngineController::jobCancelled, this, [this](JobId id) {
+        if (!songs_.contains(id))
+            return showWaiting();
         end(id, tr("Cancelled"));
         feed_.then([this] { emit abandoned(); });
     });

@@ -24,6 +24,7 @@ public:
     GenerationFlow(EnginePort engine, Session& session, StageStrip& strip, MessageBar& messages,
                    QObject* parent = nullptr);
 
+    /// Makes the song of the form, or the songs of an edit as one group.
     void generate(const RequestDraft& draft);
     /// Makes a finished request, such as a variation of a take.
     void generate(const Request& request, const QString& title);
@@ -36,12 +37,15 @@ public:
 signals:
     /// A stretch of the take at `chunk.item` of the running job is there to be heard.
     void audioArrived(ottava::AudioChunk chunk, QString title);
-    void takeFinished(int item, ottava::Take take);
+    /// `title`: what the take is to be called; empty: as the engine called it.
+    void takeFinished(int item, ottava::Take take, QString title);
     void finished(ottava::GenerateResult result);
     /// What was planned for the request `typed`, before or instead of its music.
     void planned(ottava::Request typed, ottava::PlanResult result);
     /// The language model wrote a text for the form.
     void written(ottava::Plan plan);
+    /// The audio codes of a recording.
+    void codesRead(QString codes);
     /// The job ended without finishing what it began.
     void abandoned();
     /// The fault may come from the models folder: it is worth another look.
@@ -51,6 +55,8 @@ private:
     void connectStages();
     void connectEnds();
     void connectPlans();
+    void edit(const RequestDraft& draft);
+    void cancel();
     void showWarnings(const Warnings& warnings);
     void end(JobId id, const QString& lastWord);
     void showWaiting();
@@ -67,8 +73,10 @@ private:
         bool withPlanner = false;
         Request request;
         std::optional<PlannerTask> task = {}; ///< unset: a song
+        std::optional<int> group = {};        ///< of an edit: they are stopped together, and named after their titles
     };
     std::map<JobId, Song> songs_; ///< queued and running
+    int groups_ = 0;              ///< so far
 };
 
 /// A warning as the message bar shows it: in the user's words what it means, behind that what the engine says.

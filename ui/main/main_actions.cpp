@@ -43,12 +43,13 @@ void MainActions::buildGenerate(QMainWindow& window) {
     cancel = make(tr("&Cancel"), {Qt::Key_Escape});
     simple = make(tr("&Simple"), {Qt::CTRL | Qt::Key_1});
     custom = make(tr("C&ustom"), {Qt::CTRL | Qt::Key_2});
+    edit = make(tr("E&dit"), {Qt::CTRL | Qt::Key_3});
     lyrics = make(tr("&Lyrics"), {Qt::CTRL | Qt::Key_L});
     expert = make(tr("&Expert options"), {Qt::CTRL | Qt::Key_Period});
     auto* menu = window.menuBar()->addMenu(tr("&Generate"));
     menu->addActions({generate, planFirst, cancel});
     menu->addSeparator();
-    menu->addActions({simple, custom, lyrics, expert});
+    menu->addActions({simple, custom, edit, lyrics, expert});
 }
 
 void MainActions::buildTake(QMainWindow& window) {
@@ -58,10 +59,11 @@ void MainActions::buildTake(QMainWindow& window) {
     toEnd = make(tr("To the &end"), {Qt::Key_End});
     back = make(tr("&Back one second"), {Qt::Key_Left});
     forward = make(tr("&Forward one second"), {Qt::Key_Right});
+    repaint = make(tr("&Repaint"), {Qt::CTRL | Qt::Key_R});
     auto* menu = window.menuBar()->addMenu(tr("&Take"));
     menu->addActions({play, loop, toStart, toEnd, back, forward});
     menu->addSeparator();
-    menu->addActions({exportTake, copyTake});
+    menu->addActions({repaint, exportTake, copyTake});
 }
 
 void MainActions::buildView(QMainWindow& window) {

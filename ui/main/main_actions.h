@@ -14,12 +14,12 @@ public:
     /// Builds the menu bar of `window`.
     explicit MainActions(QMainWindow& window);
 
-    QAction *openFile, *exportTake, *settings, *quit;                           ///< File
-    QAction* copyTake;                                                          ///< Edit
-    QAction *generate, *planFirst, *cancel, *simple, *custom, *lyrics, *expert; ///< Generate
-    QAction *play, *loop, *toStart, *toEnd, *back, *forward;                    ///< Take
-    QAction *nextPanel, *library, *themeSystem, *themeLight, *themeDark;        ///< View
-    QAction *getStarted, *copyReport, *about;                                   ///< Help
+    QAction *openFile, *exportTake, *settings, *quit;                                  ///< File
+    QAction* copyTake;                                                                 ///< Edit
+    QAction *generate, *planFirst, *cancel, *simple, *custom, *edit, *lyrics, *expert; ///< Generate
+    QAction *repaint, *play, *loop, *toStart, *toEnd, *back, *forward;                 ///< Take
+    QAction *nextPanel, *library, *themeSystem, *themeLight, *themeDark;               ///< View
+    QAction *getStarted, *copyReport, *about;                                          ///< Help
 
 private:
     QAction* make(const QString& text, const QList<QKeySequence>& keys = {});

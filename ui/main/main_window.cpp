@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/edit/edit_page.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/fit_watch.h"
 #include "ui/main/generation_flow.h"
@@ -74,6 +75,7 @@ MainWindow::MainWindow(WindowServices services, Session& session, QWidget* paren
     buildLayout();
     connectSession();
     connectCreate();
+    connectEdit();
     connectSound();
     connectActions();
     connectTakeActions();
@@ -81,7 +83,9 @@ MainWindow::MainWindow(WindowServices services, Session& session, QWidget* paren
     compose_->adapter()->setCheck(services_.inspectAdapter);
     compose_->adapter()->setRecent(session_.settings().recentAdapters);
     take_->setVolume(session_.settings().volume);
-    take_->setAudioDevice(QString::fromStdString(session_.settings().audioDevice.value_or("")));
+    const auto device = QString::fromStdString(session_.settings().audioDevice.value_or(""));
+    take_->setAudioDevice(device);
+    compose_->editPage()->lane()->setAudioDevice(device);
     restoreLayout();
     session_.refresh();
     compose_->focusFirstField();
@@ -135,6 +139,7 @@ void MainWindow::showLimits() {
     banner_->setLm(lm);
     compose_->setLimits(*limits, session_.plannerState());
     compose_->setModels(session_.models());
+    compose_->editPage()->setModels(trackModels(session_.hardware()->models, session_.dit()));
 }
 
 void MainWindow::showCreate(bool getStarted) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/engine/adapter_report.h"
+#include "core/engine/time_span.h"
 #include "ui/compose/variation.h"
+#include "ui/edit/edit_task.h"
 #include "ui/engine/engine_port.h"
 #include "ui/main/session.h"
 
@@ -77,6 +79,7 @@ private:
     void connectSession();
     void embedAsSet();
     void connectCreate();
+    void connectEdit();
     void connectSound();
     void connectActions();
     void connectTakeActions();
@@ -91,6 +94,9 @@ private:
     void openSettings();
     void setTheme(Theme theme);
     void makeAgain(Again kind);
+    /// Opens the take on the Edit page; `selection`: what is marked in it, s.
+    void editTake(const StoredTake& take, EditTask task, std::optional<TimeSpan> selection = {});
+    void editShown(EditTask task);
     void copyReport(const QString& message);
     void showAbout();
     void nextPanel();

@@ -1,5 +1,6 @@
 #include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/edit/edit_page.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/file_drop.h"
 #include "ui/main/fit_watch.h"
@@ -28,7 +29,9 @@ void MainWindow::connectSession() {
         library_->setRoot(session_.libraryDir());
         compose_->adapter()->setRecent(session_.settings().recentAdapters);
         applyTheme(*qApp, session_.settings().theme);
-        take_->setAudioDevice(QString::fromStdString(session_.settings().audioDevice.value_or("")));
+        const auto device = QString::fromStdString(session_.settings().audioDevice.value_or(""));
+        take_->setAudioDevice(device);
+        compose_->editPage()->lane()->setAudioDevice(device);
         embedAsSet();
     });
     embedAsSet();
@@ -52,6 +55,7 @@ void MainWindow::connectCreate() {
     connect(compose_, &ComposePanel::ditChosen, &session_, &Session::chooseDit);
     connect(compose_, &ComposePanel::vaeChosen, &session_, &Session::chooseVae);
     connect(compose_->adapter(), &AdapterField::used, &session_, &Session::rememberAdapter);
+    connect(flow_, &GenerationFlow::codesRead, compose_->editPage(), &EditPage::setCodes);
     connect(compose_, &ComposePanel::overrideRequested, &session_, &Session::allowBeyond);
     connect(compose_, &ComposePanel::getStartedRequested, this, [this] { showCreate(true); });
     connect(getStarted_, &GetStarted::demoRequested, this, [this] { startDemo(); });
@@ -64,19 +68,64 @@ void MainWindow::connectCreate() {
     });
 }
 
+void MainWindow::connectEdit() {
+    auto* lane = compose_->editPage()->lane();
+    lane->setVolume(session_.settings().volume);
+    connect(lane, &SourceLane::message, this, &MainWindow::showMessage);
+    connect(lane, &SourceLane::playingChanged, this, [this](bool playing) {
+        if (playing && take_->isPlaying())
+            take_->togglePlay(); // one thing sounds at a time
+    });
+    connect(take_, &TakePanel::playingChanged, lane, [lane](bool playing) {
+        if (playing)
+            lane->pause();
+    });
+    connect(take_, &TakePanel::volumeChanged, lane, &SourceLane::setVolume);
+    connect(this, &MainWindow::useAsSource, this, [this, lane](const QString& file) {
+        showCreate(false);
+        compose_->showPage(ComposePanel::Page::Edit);
+        lane->openFile(file.toStdString());
+    });
+    connect(compose_->editPage(), &EditPage::trackModelWanted, this, [this](const QString& installed) {
+        if (installed.isEmpty())
+            return showCreate(true);
+        auto changed = session_.settings();
+        changed.dit = installed.toStdString();
+        session_.apply(changed);
+    });
+}
+
+void MainWindow::editTake(const StoredTake& take, EditTask task, std::optional<TimeSpan> selection) {
+    showCreate(false);
+    compose_->showPage(ComposePanel::Page::Edit);
+    compose_->editPage()->openTake(take, task, selection);
+}
+
+void MainWindow::editShown(EditTask task) {
+    if (const auto& take = take_->storedTake())
+        editTake(*take, task, take_->selection());
+}
+
 void MainWindow::connectSound() {
     connect(flow_, &GenerationFlow::audioArrived, this, [this](const AudioChunk& chunk, const QString& title) {
         if (chunk.firstFrame == 0)
             take_->beginTake(chunk.item, chunk.totalFrames, title);
         take_->appendAudio(chunk);
     });
-    connect(flow_, &GenerationFlow::takeFinished, this, [this](int item, const Take& finished) {
-        library_->reload();
+    connect(flow_, &GenerationFlow::takeFinished, this, [this](int item, const Take& finished, const QString& title) {
         runInBackground(
-            this, [folder = finished.sidecar.parent_path()] { return TakeLibrary::read(folder); },
+            this,
+            [folder = finished.sidecar.parent_path(), title = title.toStdString()] {
+                if (!title.empty())
+                    TakeLibrary::rename(folder, title);
+                return TakeLibrary::read(folder);
+            },
             [this, item](const Outcome<StoredTake>& read) {
+                library_->reload();
                 if (read.value)
                     take_->finishTake(item, *read.value);
+                else
+                    showMessage(read.what, read.remedy);
             });
     });
     connect(flow_, &GenerationFlow::abandoned, take_, &TakePanel::abandonTake);
@@ -91,8 +140,11 @@ void MainWindow::connectSound() {
     connect(library_, &LibraryPanel::takeChosen, take_, &TakePanel::showTake);
     connect(library_, &LibraryPanel::playRequested, take_, &TakePanel::playTake);
     connect(library_, &LibraryPanel::recipeRequested, this, &MainWindow::useRecipe);
+    connect(library_, &LibraryPanel::editRequested, this,
+            [this](const StoredTake& take) { editTake(take, EditTask::Repaint); });
     connect(library_, &LibraryPanel::message, this, &MainWindow::showMessage);
     connect(take_, &TakePanel::againRequested, this, &MainWindow::makeAgain);
+    connect(take_, &TakePanel::editRequested, this, &MainWindow::editShown);
     connect(take_, &TakePanel::message, this, &MainWindow::showMessage);
     connect(take_, &TakePanel::volumeChanged, &session_, &Session::rememberVolume);
     connect(take_, &TakePanel::audioDeviceChosen, this, [this](const QString& name) {
@@ -118,6 +170,7 @@ void MainWindow::connectActions() {
     connect(actions_->cancel, &QAction::triggered, strip_, &StageStrip::escapePressed);
     connect(actions_->simple, &QAction::triggered, this, [this] { compose_->showPage(ComposePanel::Page::Simple); });
     connect(actions_->custom, &QAction::triggered, this, [this] { compose_->showPage(ComposePanel::Page::Custom); });
+    connect(actions_->edit, &QAction::triggered, this, [this] { compose_->showPage(ComposePanel::Page::Edit); });
     connect(actions_->lyrics, &QAction::triggered, compose_, &ComposePanel::focusLyrics);
     connect(actions_->expert, &QAction::triggered, compose_, &ComposePanel::toggleExpert);
     connect(actions_->nextPanel, &QAction::triggered, this, [this] { nextPanel(); });
@@ -133,6 +186,7 @@ void MainWindow::connectActions() {
 void MainWindow::connectTakeActions() {
     connect(actions_->exportTake, &QAction::triggered, take_, &TakePanel::exportTake);
     connect(actions_->copyTake, &QAction::triggered, take_, &TakePanel::copyTakeAsFile);
+    connect(actions_->repaint, &QAction::triggered, this, [this] { editShown(EditTask::Repaint); });
     connect(actions_->play, &QAction::triggered, take_, &TakePanel::togglePlay);
     connect(actions_->loop, &QAction::triggered, take_, &TakePanel::toggleLoop);
     connect(actions_->toStart, &QAction::triggered, take_, &TakePanel::seekToStart);

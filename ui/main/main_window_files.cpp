@@ -8,7 +8,6 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMetaMethod>
 
 #include <algorithm>
 
@@ -65,8 +64,7 @@ void MainWindow::showSoundFile(const QString& file, const SoundFile& sound) {
     Message message{.level = MessageLevel::Info,
                     .what = tr("%1 holds no recipe.").arg(QFileInfo(file).fileName()),
                     .remedy = tr("It was not made with Ottava, or its recipe was left out.")};
-    if (isSignalConnected(QMetaMethod::fromSignal(&MainWindow::useAsSource)))
-        message.actions = {{tr("Use as source"), [this, file] { emit useAsSource(file); }}};
+    message.actions = {{tr("Use as source"), [this, file] { emit useAsSource(file); }}};
     messages_->add(message);
 }
 
@@ -81,8 +79,7 @@ void MainWindow::restoreRecipe(const QString& file, const SoundFile& sound) {
                     .what = tr("The recipe of %1 is in the form.").arg(QFileInfo(file).fileName()),
                     .remedy = recipeAdvice(sound, *request.value),
                     .actions = {{tr("Undo"), [this, before] { compose_->setDraft(before); }}}};
-    if (isSignalConnected(QMetaMethod::fromSignal(&MainWindow::useAsSource)))
-        message.actions.push_back({tr("Use as source"), [this, file] { emit useAsSource(file); }});
+    message.actions.push_back({tr("Use as source"), [this, file] { emit useAsSource(file); }});
     messages_->add(message);
 }
 

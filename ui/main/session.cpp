@@ -59,6 +59,10 @@ ModelChoices Session::models() const {
     return choices;
 }
 
+std::string Session::dit() const {
+    return demo_ ? EngineSettings{}.dit : settings_.dit;
+}
+
 std::optional<std::string> Session::bestInstalledLm(const Limits& limits) const {
     const auto installed = installedLms();
     for (auto lm = limits.tier.lms.rbegin(); lm != limits.tier.lms.rend(); ++lm) {
@@ -103,10 +107,9 @@ std::filesystem::path Session::libraryDir() const {
 EngineSettings Session::engineSettingsNow() const {
     auto settings = engineSettings(settings_);
     settings.models = demo_ ? paths_.demoModels : modelsDir();
-    if (demo_) {
-        settings.dit = EngineSettings{}.dit;
+    settings.dit = dit();
+    if (demo_)
         settings.vae = EngineSettings{}.vae;
-    }
     return settings;
 }
 

@@ -42,6 +42,8 @@ public:
     std::vector<std::string> installedLms() const;
     /// The music models and decoders of this machine and those in use.
     ModelChoices models() const;
+    /// The diffusion model in use; the demo comes with its own.
+    std::string dit() const;
     bool isDemo() const { return demo_; }
     std::filesystem::path modelsDir() const;
     std::filesystem::path libraryDir() const;

@@ -85,6 +85,7 @@ TakePage::TakePage(DragFiles& files, QWidget* parent)
     layout->addWidget(meter);
     layout->addSpacing(2);
     layout->addWidget(againRow());
+    layout->addWidget(editRow());
     layout->addWidget(outRow());
     auto* texts = new QVBoxLayout;
     texts->setSpacing(3);
@@ -141,6 +142,27 @@ QWidget* TakePage::againRow() {
     return row;
 }
 
+QWidget* TakePage::editRow() {
+    auto* row = new QWidget(this);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    const auto add = [&](const QString& name, const QString& tip, EditTask task, const char* objectName) {
+        auto* button = new QPushButton(name, row);
+        button->setObjectName(QLatin1String(objectName));
+        button->setToolTip(tip);
+        connect(button, &QPushButton::clicked, this, [this, task] { emit editRequested(task); });
+        layout->addWidget(button);
+        edits_.push_back(button);
+    };
+    add(tr("Repaint"), tr("Make parts of this take anew; what is marked is the first (Ctrl+R)"), EditTask::Repaint,
+        "repaintTake");
+    add(tr("Extend"), tr("Go on where this take ends"), EditTask::Extend, "extendTake");
+    add(tr("Cover"), tr("The same song in another style"), EditTask::Cover, "coverTake");
+    add(tr("Stems"), tr("Take single tracks out of the mix"), EditTask::Extract, "stemsOfTake");
+    layout->addStretch();
+    return row;
+}
+
 void TakePage::setTitle(const QString& title) {
     title_->setFullText(title);
     title_->setAccessibleName(tr("Take: %1").arg(title));
@@ -163,6 +185,8 @@ void TakePage::setNote(const QString& note) {
 
 void TakePage::setComplete(bool complete) {
     for (auto* button : {exportButton, copyButton, vary_, newIdea_})
+        button->setEnabled(complete);
+    for (auto* button : edits_)
         button->setEnabled(complete);
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "ui/compose/variation.h"
+#include "ui/edit/edit_task.h"
 
 #include <QWidget>
+
+#include <vector>
 
 class QLabel;
 class QPushButton;
@@ -41,13 +44,17 @@ public:
 signals:
     /// The user wants one more take like this one.
     void againRequested(ottava::ui::Again kind);
+    /// The user wants to change this one.
+    void editRequested(ottava::ui::EditTask task);
 
 private:
     QWidget* header();
     QWidget* outRow();
     QWidget* againRow();
+    QWidget* editRow();
 
     QPushButton *vary_, *newIdea_;
+    std::vector<QPushButton*> edits_;
     ElidedLabel* title_;
     QLabel *state_, *facts_, *recipe_, *note_;
 };

@@ -80,6 +80,7 @@ void TakePanel::connectPage() {
     connect(page_->exportButton, &QPushButton::clicked, this, &TakePanel::exportTake);
     connect(page_->copyButton, &QPushButton::clicked, this, &TakePanel::copyTakeAsFile);
     connect(page_, &TakePage::againRequested, this, &TakePanel::againRequested);
+    connect(page_, &TakePage::editRequested, this, &TakePanel::editRequested);
     connect(page_->handle, &DragHandle::copyRequested, this, &TakePanel::copyTakeAsFile);
     connect(page_->waitingButton, &QPushButton::clicked, this, &TakePanel::showWaiting);
 }
@@ -248,53 +249,6 @@ void TakePanel::clear() {
     page_->handle->setTake(std::nullopt);
     page_->setComplete(false);
     pages_->setCurrentIndex(0);
-}
-
-void TakePanel::togglePlay() {
-    const auto range = page_->wave->selection();
-    const auto at = player_.position();
-    if (!player_.isPlaying() && range && (at < range->first || at >= range->second))
-        player_.seek(range->first);
-    player_.togglePlay();
-}
-
-void TakePanel::toggleLoop() {
-    page_->transport->setLoop(!page_->transport->loop());
-}
-
-void TakePanel::updateLoop() {
-    if (!page_->transport->loop())
-        return player_.setLoop(std::nullopt);
-    player_.setLoop(page_->wave->selection().value_or(FrameRange{0, page_->wave->totalFrames()}));
-}
-
-void TakePanel::updateTimes() {
-    const auto* wave = page_->wave;
-    page_->transport->setTimes(wave->seconds(player_.position()), wave->seconds(wave->totalFrames()));
-}
-
-void TakePanel::exportTake() {
-    if (stored_)
-        exporter_->openDialog(*stored_);
-}
-
-void TakePanel::copyTakeAsFile() {
-    if (stored_)
-        exporter_->copyFile(*stored_);
-}
-
-void TakePanel::seekBy(double seconds) {
-    const auto* wave = page_->wave;
-    if (wave->totalFrames() > 0)
-        page_->wave->seekTo(player_.position() + std::llround(seconds * wave->sampleRate()));
-}
-
-void TakePanel::seekToStart() {
-    page_->wave->seekTo(0);
-}
-
-void TakePanel::seekToEnd() {
-    page_->wave->seekTo(page_->wave->totalFrames());
 }
 
 } // namespace ottava::ui

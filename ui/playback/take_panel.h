@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/engine/take.h"
+#include "core/engine/time_span.h"
 #include "core/library/take_library.h"
 #include "ui/compose/variation.h"
+#include "ui/edit/edit_task.h"
 #include "ui/playback/take_player.h"
 
 #include <QFrame>
@@ -34,6 +36,8 @@ public:
     bool isPlaying() const { return player_.isPlaying(); }
     /// The take that is shown, once it is complete.
     const std::optional<StoredTake>& storedTake() const { return stored_; }
+    /// What is marked in it, s.
+    std::optional<TimeSpan> selection() const;
 
 public slots:
     /// A take begins to be decoded. While another one sounds it waits behind a button instead of interrupting.
@@ -59,6 +63,8 @@ signals:
     void message(QString what, QString remedy);
     /// One more take like the one that is shown.
     void againRequested(ottava::ui::Again kind);
+    /// The take that is shown is to be changed.
+    void editRequested(ottava::ui::EditTask task);
     void playingChanged(bool playing);
     void volumeChanged(double linear);
     void audioDeviceChosen(QString name);

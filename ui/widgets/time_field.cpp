@@ -37,12 +37,18 @@ QString formatTime(double seconds) {
     return QStringLiteral("%1:%2").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
 }
 
-TimeField::TimeField(QWidget* parent) : QDoubleSpinBox(parent) {
-    setDecimals(0);
+TimeField::TimeField(QWidget* parent, int decimals) : QDoubleSpinBox(parent) {
+    setDecimals(decimals);
 }
 
 QString TimeField::textFromValue(double value) const {
-    return formatTime(value);
+    if (decimals() == 0)
+        return formatTime(value);
+    const auto places = std::pow(10, decimals());
+    const auto ticks = std::llround(value * places);
+    const auto whole = ticks / std::llround(places);
+    return formatTime(static_cast<double>(whole)) + locale().decimalPoint()
+           + QString::number(ticks % std::llround(places)).rightJustified(decimals(), QLatin1Char('0'));
 }
 
 double TimeField::valueFromText(const QString& text) const {

@@ -1,0 +1,28 @@
+#include "core/engine/recorded_codes.h"
+
+#include "core/base/error.h"
+#include "core/base/units.h"
+#include "core/engine/recording.h"
+#include "core/tasks/source_audio.h"
+
+#include <fmt/format.h>
+
+namespace ottava {
+
+at::Tensor recordingToUnderstand(const std::filesystem::path& file, const Limits& limits, Warnings& warnings) {
+    const auto most = limits.inForce(/*withLm=*/true).maxDurationSeconds;
+    auto waveform = sourceWaveform(readRecording(file, most, warnings));
+    if (waveform.size(2) < kHopLength)
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is too short to be understood.", file.string()),
+                    "Choose a recording of some seconds."};
+    if (isSilent(waveform))
+        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", file.string()),
+                    "Choose a recording in which something sounds."};
+    return waveform;
+}
+
+std::string codesOfRecording(ModelStore& models, const at::Tensor& recording, const std::stop_token& stop) {
+    return audioCodeText(models, encodeAudio(models, recording, std::nullopt, stop));
+}
+
+} // namespace ottava

@@ -1,0 +1,240 @@
+#include "ui/edit/edit_page.h"
+
+#include "ui/compose/seed_field.h"
+#include "ui/edit/codes_fields.h"
+#include "ui/edit/edit_text.h"
+#include "ui/edit/region_fields.h"
+#include "ui/edit/region_view.h"
+#include "ui/edit/song_words.h"
+#include "ui/edit/strength_fields.h"
+#include "ui/edit/task_chooser.h"
+#include "ui/edit/track_fields.h"
+#include "ui/playback/take_file.h"
+#include "ui/widgets/bounded_slider.h"
+#include "ui/widgets/tier_text.h"
+
+#include <QLabel>
+#include <QLocale>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace ottava::ui {
+
+namespace {
+
+constexpr double kBaseModelGb = 4.8; // acestep-v15-base as it is published
+
+} // namespace
+
+TrackModels trackModels(const std::vector<InstalledModel>& installed, const std::string& dit) {
+    TrackModels models;
+    for (const auto& model : installed) {
+        if (model.kind != InstalledModel::Kind::Dit || !model.worksOnTracks)
+            continue;
+        models.chosenCan = models.chosenCan || model.name == dit;
+        if (models.other.empty())
+            models.other = model.name;
+    }
+    return models;
+}
+
+EditPage::EditPage(QWidget* parent)
+    : QWidget(parent),
+      lane_(new SourceLane(this)),
+      tasks_(new TaskChooser(this)),
+      sentence_(new QLabel(this)),
+      regions_(new RegionFields(*lane_->view(), this)),
+      hold_(new HoldFields(this)),
+      extend_(new ExtendFields(this)),
+      cover_(new CoverFields(this)),
+      morph_(new MorphFields(this)),
+      retake_(new RetakeFields(this)),
+      tracks_(new TrackFields(this)),
+      codes_(new CodesFields(this)),
+      words_(new SongWords(this)),
+      takes_(new BoundedSlider(tr("Takes"), SliderUnit::Count, this)),
+      seed_(new SeedField(tr("Seed"), this)) {
+    sentence_->setObjectName(QStringLiteral("taskSentence"));
+    sentence_->setProperty("role", "muted");
+    sentence_->setWordWrap(true);
+    takes_->setObjectName(QStringLiteral("editTakes"));
+    takes_->setRange(1, kMaxBatch, 1);
+    takes_->setValue(1);
+    layOut();
+    connectFields();
+    load({});
+    setModels({});
+    tasks_->setAllowed(EditTask::Retake, false, tr("A retake starts from a take of the library."));
+    showTask(tasks_->task());
+}
+
+void EditPage::layOut() {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(12);
+    QWidget* const parts[] = {lane_,   tasks_,  sentence_, regions_, hold_,  extend_, cover_,
+                              tracks_, retake_, codes_,    words_,   morph_, takes_,  seed_};
+    for (auto* part : parts)
+        column->addWidget(part);
+    column->addStretch(1);
+}
+
+void EditPage::connectFields() {
+    connect(lane_, &SourceLane::sourceChanged, this, &EditPage::sourceArrived);
+    connect(lane_->view(), &RegionView::regionsChanged, this, &EditPage::changed);
+    connect(tasks_, &TaskChooser::taskChosen, this, &EditPage::showTask);
+    connect(tasks_, &TaskChooser::noteActivated, this,
+            [this] { emit trackModelWanted(QString::fromStdString(trackModel_)); });
+    connect(hold_, &HoldFields::changed, this, &EditPage::changed);
+    connect(extend_, &ExtendFields::changed, this, &EditPage::changed);
+    connect(cover_, &CoverFields::changed, this, &EditPage::changed);
+    connect(morph_, &MorphFields::changed, this, &EditPage::changed);
+    connect(retake_, &RetakeFields::changed, this, &EditPage::changed);
+    connect(tracks_, &TrackFields::changed, this, &EditPage::changed);
+    connect(codes_, &CodesFields::changed, this, &EditPage::changed);
+    connect(codes_, &CodesFields::fromSourcePressed, this, [this] {
+        if (const auto& source = lane_->source())
+            emit codesRequested(toQString(source->file));
+    });
+    connect(words_, &SongWords::changed, this, [this] {
+        followTempo();
+        emit changed();
+    });
+    connect(takes_, &BoundedSlider::valueChanged, this, &EditPage::changed);
+    connect(takes_, &BoundedSlider::overrideRequested, this, &EditPage::overrideRequested);
+    connect(seed_, &SeedField::changed, this, &EditPage::changed);
+}
+
+EditTask EditPage::task() const {
+    return tasks_->task();
+}
+
+void EditPage::openTake(const StoredTake& take, EditTask task, std::optional<TimeSpan> selection) {
+    wanted_ = task;
+    selection_ = selection;
+    lane_->openTake(take);
+}
+
+void EditPage::sourceArrived() {
+    const auto& source = *lane_->source();
+    codes_->setHasSource(true);
+    tasks_->setAllowed(EditTask::Retake, source.recipe.has_value(), tr("A retake starts from a take of the library."));
+    if (source.recipe) {
+        words_->load(toDraft(source.recipe->request, {}));
+        const auto& codes = source.recipe->request.audioCodes;
+        if (!codes.empty())
+            codes_->setCodes(QString::fromStdString(codes.of(static_cast<std::size_t>(source.recipe->item))));
+    }
+    if (const auto task = std::exchange(wanted_, std::nullopt))
+        tasks_->setTask(*task);
+    const auto selection = std::exchange(selection_, std::nullopt);
+    lane_->view()->setRegions(selection ? std::vector<TimeSpan>{*selection} : std::vector<TimeSpan>{});
+}
+
+void EditPage::setModels(const TrackModels& models) {
+    trackModel_ = models.chosenCan ? std::string{} : models.other;
+    const auto reason = tr("Needs a base model.");
+    for (const auto task : kEditTasks)
+        if (worksOnTracks(task))
+            tasks_->setAllowed(task, models.chosenCan, reason);
+    if (models.chosenCan)
+        tasks_->setNote({});
+    else if (trackModel_.empty())
+        tasks_->setNote(tr("Extract, Add a track and Complete need the base model (%1 GB). <a href=\"#\">Get it</a>")
+                            .arg(QLocale().toString(kBaseModelGb)));
+    else
+        tasks_->setNote(tr("Extract, Add a track and Complete need a base model. <a href=\"#\">Use %1</a>")
+                            .arg(QString::fromStdString(trackModel_)));
+}
+
+void EditPage::setLimits(const Limits& limits) {
+    const auto inForce = limits.inForce(false);
+    takes_->setLimit(inForce.maxBatch, batchReason(limits, false));
+    lane_->setLongest(inForce.maxDurationSeconds);
+}
+
+void EditPage::setCodes(const QString& codes) {
+    codes_->setCodes(codes);
+}
+
+void EditPage::showTask(EditTask task) {
+    sentence_->setText(taskSentence(task));
+    lane_->view()->setEditable(takesRegions(task));
+    regions_->setVisible(takesRegions(task));
+    regions_->setHint(task == EditTask::AddTrack ? tr("No region: along the whole recording.")
+                                                 : tr("Drag across the waveform to mark what is made anew."));
+    hold_->setVisible(task == EditTask::Repaint || task == EditTask::Extend || task == EditTask::AddTrack);
+    extend_->setVisible(task == EditTask::Extend);
+    cover_->setVisible(task == EditTask::Cover);
+    morph_->setVisible(task == EditTask::Morph);
+    retake_->setVisible(task == EditTask::Retake);
+    codes_->setVisible(task == EditTask::Codes);
+    tracks_->setVisible(worksOnTracks(task));
+    tracks_->setSingle(task == EditTask::AddTrack);
+    tracks_->setHeading(task == EditTask::Extract    ? tr("Tracks to take out")
+                        : task == EditTask::AddTrack ? tr("Track to add")
+                                                     : tr("Tracks to make"));
+    words_->showFor(task);
+    seed_->setVisible(task != EditTask::Retake);
+    emit changed();
+}
+
+void EditPage::followTempo() {
+    RequestDraft words;
+    words_->store(words);
+    regions_->setMusic(words.bpm, words.meter.toStdString());
+}
+
+void EditPage::load(const EditDraft& draft) {
+    hold_->load(draft);
+    extend_->load(draft);
+    cover_->load(draft);
+    morph_->load(draft);
+    retake_->load(draft);
+    tracks_->setTracks(draft.tracks);
+    codes_->load(draft);
+}
+
+EditDraft EditPage::edit() const {
+    EditDraft draft;
+    draft.task = tasks_->task();
+    if (const auto& source = lane_->source()) {
+        draft.source = source->file;
+        draft.sourceName = source->name;
+        draft.sourceSeconds = source->seconds;
+        draft.recipe = source->recipe;
+    }
+    draft.regions = lane_->view()->regions();
+    hold_->store(draft);
+    extend_->store(draft);
+    cover_->store(draft);
+    morph_->store(draft);
+    retake_->store(draft);
+    draft.tracks = tracks_->tracks();
+    codes_->store(draft);
+    return draft;
+}
+
+void EditPage::store(RequestDraft& draft) const {
+    draft.simple = false;
+    words_->store(draft);
+    draft.takes = static_cast<int>(takes_->value());
+    draft.seed = seed_->seed();
+    draft.edit = edit();
+}
+
+QString EditPage::actionText() const {
+    return taskAction(edit());
+}
+
+void EditPage::focusFirstField() {
+    if (!lane_->source() && takesRecording(task()))
+        lane_->findChild<QWidget*>(QStringLiteral("chooseSource"))->setFocus();
+    else if (takesRegions(task()))
+        lane_->view()->setFocus();
+    else
+        words_->focusCaption();
+}
+
+} // namespace ottava::ui

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/hardware/limits.h"
+#include "ui/compose/request_draft.h"
+#include "ui/edit/source_lane.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace ottava::ui {
+
+class BoundedSlider;
+class CodesFields;
+class CoverFields;
+class ExtendFields;
+class HoldFields;
+class MorphFields;
+class RegionFields;
+class RetakeFields;
+class SeedField;
+class SongWords;
+class TaskChooser;
+class TrackFields;
+
+/// Which diffusion models can work on single tracks.
+struct TrackModels {
+    bool chosenCan = false; ///< the one that songs are made with
+    std::string other;      ///< an installed one that can; empty: none
+};
+TrackModels trackModels(const std::vector<InstalledModel>& installed, const std::string& dit);
+
+/// The Edit page: a source, what is to be done to it, and the fields of that task alone.
+class EditPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit EditPage(QWidget* parent = nullptr);
+
+    SourceLane* lane() const { return lane_; }
+    EditTask task() const;
+    /// Chooses the task once the take is read; `selection`: seconds of it that become the first region.
+    void openTake(const StoredTake& take, EditTask task, std::optional<TimeSpan> selection = {});
+    void setModels(const TrackModels& models);
+    void setLimits(const Limits& limits);
+    void setCodes(const QString& codes);
+
+    void load(const EditDraft& draft);
+    /// Puts words, takes, seed and the edit into the draft.
+    void store(RequestDraft& draft) const;
+    /// What the button that starts the edit says.
+    QString actionText() const;
+    void focusFirstField();
+
+signals:
+    void changed();
+    /// The audio codes of this recording are wanted.
+    void codesRequested(QString file);
+    void overrideRequested(bool always);
+    /// A model that works on tracks is wanted: an installed one to be used, or, when empty, one to get.
+    void trackModelWanted(QString installed);
+
+private:
+    void layOut();
+    void connectFields();
+    void sourceArrived();
+    void showTask(EditTask task);
+    void followTempo();
+    EditDraft edit() const;
+
+    SourceLane* lane_;
+    TaskChooser* tasks_;
+    QLabel* sentence_;
+    RegionFields* regions_;
+    HoldFields* hold_;
+    ExtendFields* extend_;
+    CoverFields* cover_;
+    MorphFields* morph_;
+    RetakeFields* retake_;
+    TrackFields* tracks_;
+    CodesFields* codes_;
+    SongWords* words_;
+    BoundedSlider* takes_;
+    SeedField* seed_;
+    std::string trackModel_; ///< installed and not chosen
+    std::optional<EditTask> wanted_;
+    std::optional<TimeSpan> selection_;
+};
+
+} // namespace ottava::ui
