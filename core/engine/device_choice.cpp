@@ -83,7 +83,10 @@ ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& devi
                        .device = device.device,
                        .lm = settings.lmEnabled ? settings.lm.value_or("") : "",
                        .lmDtype = device.lmDtype,
-                       .lmWeights = device.lmWeights};
+                       .lmWeights = device.lmWeights,
+                       .ditOptions = {.compile = settings.compile,
+                                      .flash = settings.flashAttention,
+                                      .int8 = settings.precision == Precision::Int8}};
 }
 
 } // namespace ottava

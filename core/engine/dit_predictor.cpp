@@ -9,22 +9,13 @@ DitPredictor::DitPredictor(std::shared_ptr<const Dit> dit, PredictorInputs input
     : dit_(std::move(dit)), inputs_(std::move(inputs)) {}
 
 DitPredictor::Prepared DitPredictor::prepare(const StepCondition& condition) const {
-    auto prepared = dit_->prepare(condition.states);
     if (!inputs_.nullCondition)
-        return Prepared{std::move(prepared), condition.context, std::nullopt};
-    auto unconditional = dit_->prepare(inputs_.nullCondition->expand_as(condition.states));
+        return Prepared{dit_->prepare(condition.states), condition.context, std::nullopt};
+    const auto null = inputs_.nullCondition->expand_as(condition.states);
     if (inputs_.oneAtATime)
-        return Prepared{std::move(prepared), condition.context, std::move(unconditional)};
-    const auto batch = condition.context.size(0);
-    const auto joined = [batch](const at::Tensor& a, const at::Tensor& b) {
-        return at::cat({a.expand({batch, -1, -1, -1}), b.expand({batch, -1, -1, -1})});
-    };
-    for (std::size_t layer = 0; layer < prepared.layers.size(); ++layer) {
-        auto& both = prepared.layers[layer];
-        both = {joined(both.key, unconditional.layers[layer].key),
-                joined(both.value, unconditional.layers[layer].value)};
-    }
-    return Prepared{std::move(prepared), at::cat({condition.context, condition.context}), std::nullopt};
+        return Prepared{dit_->prepare(condition.states), condition.context, dit_->prepare(null)};
+    return Prepared{dit_->prepare(at::cat({condition.states, null})), at::cat({condition.context, condition.context}),
+                    std::nullopt};
 }
 
 const DitPredictor::Prepared& DitPredictor::preparedFor(int step) {

@@ -133,8 +133,9 @@ std::shared_ptr<const ConditionEncoder> ModelStore::conditionEncoder() {
 }
 
 std::shared_ptr<const Dit> ModelStore::dit() {
-    const auto base =
-        loadOnce(dit_, "diffusion transformer", [&] { return loadDit(ditWeights().within("decoder"), ditConfig()); });
+    const auto base = loadOnce(dit_, "diffusion transformer", [&] {
+        return loadDit(ditWeights().within("decoder"), ditConfig(), choice_.ditOptions);
+    });
     if (!adapter_)
         return base;
     if (!adaptedDit_)

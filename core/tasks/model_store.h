@@ -27,6 +27,7 @@ struct ModelChoice {
     std::string lm{}; ///< folder name of the language model; empty: none
     at::ScalarType lmDtype = at::kFloat;
     LmWeights lmWeights = LmWeights::Plain;
+    DitOptions ditOptions{};
 
     bool operator==(const ModelChoice&) const = default;
     /// Equal but perhaps for the language model.
