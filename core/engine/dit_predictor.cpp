@@ -12,8 +12,11 @@ DitPredictor::Prepared DitPredictor::prepare(const StepCondition& condition) con
     if (!inputs_.nullCondition)
         return Prepared{dit_->prepare(condition.states), condition.context, std::nullopt};
     const auto null = inputs_.nullCondition->expand_as(condition.states);
-    if (inputs_.oneAtATime)
-        return Prepared{dit_->prepare(condition.states), condition.context, dit_->prepare(null)};
+    if (inputs_.oneAtATime) {
+        Prepared prepared{dit_->prepare(condition.states), condition.context, dit_->prepare(null)};
+        prepared.unconditional->workspace = prepared.condition.workspace;
+        return prepared;
+    }
     return Prepared{dit_->prepare(at::cat({condition.states, null})), at::cat({condition.context, condition.context}),
                     std::nullopt};
 }

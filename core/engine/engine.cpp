@@ -140,7 +140,7 @@ PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbac
     validate(job.request);
     const c10::InferenceMode inference;
     Warnings warnings;
-    const auto bounds = lookAround(chooseLmDevice(settings), warnings);
+    const auto bounds = lookAround(chooseDevice(settings), warnings);
     const auto lm = chooseLm({.enabled = settings.lmEnabled, .name = settings.lm, .needed = true}, bounds.limits,
                              installedPlanners(), warnings);
     auto clamped = job;

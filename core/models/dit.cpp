@@ -117,6 +117,8 @@ void DitLayer::pack(nn::TileFormat format, bool fuse) {
 DitCondition Dit::prepare(const at::Tensor& states) const {
     const auto embedded = conditionEmbedder(states.to(conditionEmbedder.weight.scalar_type())); // [B, S, H]
     DitCondition condition;
+    if (layers.front().fused)
+        condition.workspace = std::make_shared<DitWorkspace>();
     for (const auto& layer : layers)
         condition.layers.push_back(layer.fused && options.flash
                                        ? packCondition(layer, embedded)
@@ -131,10 +133,10 @@ struct Dit::Start {
     DitStep step;
 };
 
-DitStep Dit::stepOf(const at::Tensor& patches, at::Tensor modulation) const {
+DitStep Dit::stepOf(const at::Tensor& patches, at::Tensor modulation, const DitCondition& condition) const {
     const auto& decoder = config.decoder;
     const auto length = patches.size(1);
-    const bool fused = layers.front().fused != nullptr;
+    const bool fused = condition.workspace != nullptr;
     const bool limited = decoder.slidingWindow > 0 && length > decoder.slidingWindow + 1;
     const auto window = limited ? decoder.slidingWindow : 0;
     const auto numbers = patches.options().dtype(fused ? at::kFloat : patches.scalar_type());
@@ -142,17 +144,17 @@ DitStep Dit::stepOf(const at::Tensor& patches, at::Tensor modulation) const {
                  .rotary = nn::makeRotary(length, decoder.headDim, decoder.ropeTheta, numbers),
                  .sliding = {},
                  .window = window,
-                 .flash = options.flash};
+                 .flash = options.flash,
+                 .workspace = condition.workspace};
     if (options.flash)
         step.sliding.window = window;
     else
         step.sliding.additive = nn::slidingMask(length, window, std::nullopt, patches.options());
-    if (fused)
-        step.workspace = std::make_shared<DitWorkspace>();
     return step;
 }
 
-Dit::Start Dit::start(const at::Tensor& x, const at::Tensor& context, const at::Tensor& t, const at::Tensor& tR) const {
+Dit::Start Dit::start(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
+                      const at::Tensor& t, const at::Tensor& tR) const {
     const auto dtype = projIn.weight.scalar_type();
     auto h = at::cat({context.to(dtype), x.to(dtype)}, /*dim=*/-1); // [B, T, 192]
     if (x.size(1) % 2 != 0)
@@ -160,7 +162,7 @@ Dit::Start Dit::start(const at::Tensor& x, const at::Tensor& context, const at::
     h = projIn(h.unflatten(1, {-1, 2}).flatten(2)); // [B, N, H]
     const auto time = timeEmbed.forward(t);
     const auto timeR = timeEmbedR.forward(t - tR);
-    auto step = stepOf(h, time.projection + timeR.projection);
+    auto step = stepOf(h, time.projection + timeR.projection, condition);
     if (step.workspace)
         h = h.to(at::kFloat).contiguous();
     return Start{h, time.embedding + timeR.embedding, std::move(step)};
@@ -168,7 +170,7 @@ Dit::Start Dit::start(const at::Tensor& x, const at::Tensor& context, const at::
 
 at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
                         const at::Tensor& t, const at::Tensor& tR) const {
-    const auto from = start(x, context, t, tR);
+    const auto from = start(x, context, condition, t, tR);
     auto h = from.patches;
     for (std::size_t layer = 0; layer < layers.size(); ++layer)
         h = layers[layer].forward(h, from.step, condition.layers[layer],
@@ -180,7 +182,7 @@ at::Tensor Dit::forward(const at::Tensor& x, const at::Tensor& context, const Di
 
 at::Tensor Dit::crossAttention(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition,
                                const at::Tensor& t, const AttentionView& view) const {
-    const auto from = start(x, context, t, t);
+    const auto from = start(x, context, condition, t, t);
     auto h = from.patches;
     std::int64_t done = 0;
     std::vector<at::Tensor> seen;

@@ -47,6 +47,7 @@ private:
 /// What a song's condition means to every layer: computed once, used in all steps.
 struct DitCondition {
     std::vector<nn::KeyValue> layers;
+    std::shared_ptr<DitWorkspace> workspace{}; ///< of fused layers: grown by the first step, used again by the others
 };
 
 /// Heads of cross-attention to look at, by layer, and the condition tokens of interest. What the model does not have is
@@ -95,8 +96,9 @@ struct Dit {
 
 private:
     struct Start;
-    DitStep stepOf(const at::Tensor& patches, at::Tensor modulation) const;
-    Start start(const at::Tensor& x, const at::Tensor& context, const at::Tensor& t, const at::Tensor& tR) const;
+    DitStep stepOf(const at::Tensor& patches, at::Tensor modulation, const DitCondition& condition) const;
+    Start start(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition, const at::Tensor& t,
+                const at::Tensor& tR) const;
 };
 
 /// Reads the `decoder.` part of a DiT's weights.

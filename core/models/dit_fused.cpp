@@ -1,6 +1,7 @@
 #include "core/models/dit_fused.h"
 
 #include "core/models/dit.h"
+#include "core/models/dit_memory.h"
 #include "core/nn/norm_kernels.h"
 
 #include <ATen/TensorOperators.h>
@@ -13,9 +14,6 @@ namespace ottava {
 namespace {
 
 constexpr std::int64_t kParts = 6; ///< shift, scale, gate: attention, then MLP
-
-/// Rows of the MLP's inner activations that exist at a time.
-constexpr std::int64_t kInnerRows = 84 * nn::kTileRows;
 
 nn::TileFormat activationFormat(const nn::Linear& linear) {
     return linear.options.dtype() == at::kFloat ? nn::TileFormat::Fp32 : nn::TileFormat::Bf16;
@@ -177,8 +175,8 @@ void FusedDitLayer::mlp() {
         left = deltaOf(layer_.mlp.gate, x);
         right = deltaOf(layer_.mlp.up, x);
     }
-    for (std::int64_t first = 0; first < rows; first += kInnerRows)
-        mlpRows(first, std::min(rows, first + kInnerRows), left, right);
+    for (std::int64_t first = 0; first < rows; first += kDitInnerRows)
+        mlpRows(first, std::min(rows, first + kDitInnerRows), left, right);
 }
 
 void FusedDitLayer::mlpRows(std::int64_t first, std::int64_t last, const at::Tensor& left, const at::Tensor& right) {

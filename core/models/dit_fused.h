@@ -14,6 +14,11 @@ struct DitWorkspace {
     nn::PackedRows rows, innerRows;
     nn::PackedKeyValue context;
     nn::Scratch query, key, value, attended, inner;
+
+    std::int64_t nbytes() const {
+        return rows.nbytes() + innerRows.nbytes() + context.nbytes() + query.nbytes() + key.nbytes() + value.nbytes()
+               + attended.nbytes() + inner.nbytes();
+    }
 };
 
 /// What all layers of one evaluation share.

@@ -37,6 +37,7 @@ public:
     std::int64_t valueRows() const { return (headDim_ + valuePanels() - 1) / valuePanels(); }
     std::int64_t panelValueWords() const { return wordsFor(kTileRows, format_); } ///< of the tokens of a key panel
     std::int64_t valueWords() const { return keyPanels() * panelValueWords(); }
+    std::int64_t nbytes() const { return keyMemory_.nbytes() + valueMemory_.nbytes(); }
 
     const std::uint32_t* keys(std::int64_t item, std::int64_t head) const {
         return keys_ + (item * heads_ + head) * keyPanels() * keyWords() * kTileRows;

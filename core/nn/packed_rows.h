@@ -20,6 +20,8 @@ public:
         return static_cast<Value*>(atLeast(count * static_cast<std::int64_t>(sizeof(Value))));
     }
 
+    std::int64_t nbytes() const { return memory_.defined() ? memory_.size(0) : 0; }
+
 private:
     void* atLeast(std::int64_t bytes);
     at::Tensor memory_;
@@ -40,6 +42,7 @@ public:
     const std::uint32_t* panel(std::int64_t index) const { return words_ + index * words() * kTileRows; }
     const float* scales(std::int64_t row) const { return scales_ + row * groups(); }    ///< int8: [groups]
     const std::int32_t* sums(std::int64_t row) const { return sums_ + row * groups(); } ///< int8: [groups]
+    std::int64_t nbytes() const { return wordMemory_.nbytes() + scaleMemory_.nbytes() + sumMemory_.nbytes(); }
 
 private:
     void fillPanel(std::int64_t panel, const RowSource& source, float* row, std::uint32_t* packed);
