@@ -26,8 +26,8 @@ struct AdapterDelta {
 
     std::int64_t inputs() const;
     std::int64_t outputs() const;
-    /// The factors as `like` needs them (its device and type), `strength` times the file's scaling in them.
-    AdapterDelta readyFor(const at::Tensor& like, double strength) const;
+    /// The factors with this device and type, `strength` times the file's scaling in them.
+    AdapterDelta readyFor(const at::TensorOptions& options, double strength) const;
     /// x […, in] → what is added to the layer's output […, out]. Only for one that is `readyFor`.
     at::Tensor operator()(const at::Tensor& x) const;
 };

@@ -26,10 +26,10 @@ std::int64_t AdapterDelta::outputs() const {
                       factors);
 }
 
-AdapterDelta AdapterDelta::readyFor(const at::Tensor& like, double strength) const {
+AdapterDelta AdapterDelta::readyFor(const at::TensorOptions& options, double strength) const {
     const auto ready = [&](const at::Tensor& factor, double scale) {
         // Scaled in float32: the strength must not be lost to a coarser type before it is applied.
-        return (factor.to(at::kFloat) * scale).to(like.device(), like.scalar_type());
+        return (factor.to(at::kFloat) * scale).to(options);
     };
     const double scale = scaling * strength;
     return std::visit(

@@ -3,8 +3,10 @@
 #include "core/base/error.h"
 #include "core/base/units.h"
 #include "core/diffusion/noise.h"
+#include "core/engine/bench_dit.h"
 #include "core/engine/bench_lm.h"
 #include "core/engine/bench_models.h"
+#include "core/engine/bench_quality.h"
 #include "core/engine/device_choice.h"
 #include "core/engine/dit_predictor.h"
 #include "core/engine/process_memory.h"
@@ -70,7 +72,36 @@ public:
 
     void song(BenchReport& report) {
         BenchModels models{options_.size, device_};
-        time(report, "weights", 1, [&] { models.make(); });
+        time(report, "weights of the transformer", 1, [&] { models.makeDit(); });
+        if (options_.ditOnly) {
+            const auto width = models.ditConfig.encoder.hiddenSize;
+            diffuse(report, models, at::randn({1, kPromptTokens + kLyricTokens, width}).to(device_.device));
+            return;
+        }
+        time(report, "weights of the others", 1, [&] { models.makeOthers(); });
+        const auto latents = diffuse(report, models, encode(report, models));
+        decode(report, models, latents);
+    }
+
+    void steps(BenchReport& report) {
+        const BenchSteps steps{options_.size, device_, stop_};
+        onStage_(options_.sweep ? "steps of all lengths" : "gains of the options");
+        if (options_.sweep)
+            report.sweep = steps.sweep();
+        else
+            report.gains = steps.gains(frames_, options_.batch);
+    }
+
+    void languageModel(BenchReport& report) {
+        report.decodes = benchLanguageModel(
+            options_.lm, device_, [&](const std::string& name, int repeats, const std::function<void()>& work) {
+                time(report, name, repeats, work);
+                return report.stages.back();
+            });
+    }
+
+private:
+    at::Tensor encode(BenchReport& report, const BenchModels& models) {
         at::Tensor textStates, lyricStates;
         const auto promptIds =
             at::randint(models.vocabulary(), {1, kPromptTokens}, at::TensorOptions{}.dtype(at::kLong));
@@ -85,19 +116,9 @@ public:
         time(report, "silence timbre, once a model", 1, [&] { timbre = models.condition->encodeTimbre(silence); });
         time(report, "condition encoder", 3,
              [&] { packed = models.condition->pack(realSequence(textStates), realSequence(lyricStates), timbre); });
-        const auto latents = diffuse(report, models, packed.states);
-        decode(report, models, latents);
+        return packed.states;
     }
 
-    void languageModel(BenchReport& report) {
-        report.decodes = benchLanguageModel(
-            options_.lm, device_, [&](const std::string& name, int repeats, const std::function<void()>& work) {
-                time(report, name, repeats, work);
-                return report.stages.back();
-            });
-    }
-
-private:
     at::Tensor diffuse(BenchReport& report, const BenchModels& models, const at::Tensor& states) {
         const auto context = at::randn({options_.batch, frames_, 2 * kLatentChannels}).to(device_.device);
         auto x = at::randn({options_.batch, frames_, kLatentChannels}).to(device_.device);
@@ -155,27 +176,28 @@ BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
                   const std::function<void(const std::string&)>& onStage, const std::stop_token& stop) {
     const c10::InferenceMode inference;
     keepFreedMemory();
-    const bool lmAlone = settings.precision == Precision::Int8 && options.lm != BenchLm::None;
-    const auto device = lmAlone ? chooseLmDevice(settings) : chooseDevice(settings);
+    const auto device = chooseDevice(settings);
     BenchReport report;
     report.device = device.hardware.name;
-    report.precision = lmAlone ? "int8" : precisionName(device.dtype);
+    report.productPrecision = precisionName(device.dtype);
+    report.precision = device.ditOptions.int8 ? "int8" : report.productPrecision;
     report.vaePrecision = precisionName(device.vaeDtype);
     report.threads = at::get_num_threads();
     withTorchErrors([&] {
         BenchRun run{options, device, onStage, stop};
-        if (options.lm != BenchLm::None)
+        if (options.lm != BenchLm::None && !options.sweep)
             run.languageModel(report);
-        if (!lmAlone)
+        if (!options.sweep)
             run.song(report);
+        report.peakRssMb = peakRssMb();
+        run.steps(report);
     });
-    report.peakRssMb = peakRssMb();
     onStage("machine");
     report.gflops = measureGflops(device.dtype);
     report.bandwidthGb = measureBandwidthGb();
-    if (device.dtype != at::kFloat && !lmAlone) {
+    if (report.precision != "fp32" && !options.sweep) {
         onStage("distance from fp32");
-        report.distances = measureDistances(device.dtype);
+        report.distances = measureDistances(device);
     }
     return report;
 }

@@ -19,6 +19,8 @@ struct BenchOptions {
     int steps = 8;
     int batch = 1;
     BenchLm lm = BenchLm::None;
+    bool ditOnly = false; ///< the diffusion transformer's stages alone
+    bool sweep = false;   ///< instead of a song: steps of all lengths and batches
 };
 
 struct BenchStage {
@@ -42,19 +44,36 @@ struct BenchDecode {
     double weightGbPerSecond = 0; ///< weights read, in the fastest step
 };
 
+/// What a step costs without and with one option.
+struct BenchGain {
+    std::string option;
+    double secondsWithout = 0, secondsWith = 0;
+};
+
+/// One step of `batch` songs of a length.
+struct BenchPoint {
+    int musicSeconds = 0, batch = 1;
+    double stepSeconds = 0;
+    double memoryMb = 0; ///< beside the weights, foretold
+    bool measured = false;
+};
+
 struct BenchReport {
     std::string device, precision, vaePrecision;
+    std::string productPrecision; ///< of `gflops`
     int threads = 1;
     std::vector<BenchStage> stages;
-    std::vector<BenchDecode> decodes;     ///< empty without a language model
+    std::vector<BenchDecode> decodes; ///< empty without a language model
+    std::vector<BenchGain> gains;
+    std::vector<BenchPoint> sweep;        ///< of a sweep alone
     std::vector<BenchDistance> distances; ///< empty when the run is fp32
-    double gflops = 0;                    ///< matrix products in the run's precision, measured beside it, GFLOP/s
+    double gflops = 0;                    ///< libtorch's matrix products, measured beside the run, GFLOP/s
     double bandwidthGb = 0;               ///< reading memory, GB/s
     double peakRssMb = 0;
 };
 
 /// Times every stage of a song with random weights of the real size, made in memory: nothing has to be installed.
-/// int8 is for the language model alone: the other stages are then left out. `onStage` hears each stage as it begins.
+/// `onStage` hears each stage as it begins.
 /// Throws Cancelled between repeats.
 BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
                   const std::function<void(const std::string&)>& onStage, const std::stop_token& stop);

@@ -88,6 +88,7 @@ private:
             return;
         }
         const tensor_memory::HostMemory host;
+        models_.ditOptions.compile = models_.ditOptions.int8 = false; // packed layers do not visit
         models_.makeDit();
         models_.dit = [&] {
             const tensor_memory::CardMemory card;

@@ -1,46 +1,14 @@
 #include "core/engine/bench_models.h"
 
 #include "core/base/resources.h"
-#include "core/diffusion/noise.h"
 #include "core/engine/full_size_models.h"
 
-#include <ATen/TensorOperators.h>
-#include <ATen/ops/arange.h>
-#include <ATen/ops/full.h>
-
 #include <algorithm>
-#include <cmath>
 
 namespace ottava {
 namespace {
 
 constexpr const char* kDemoDit = "acestep-v15-turbo";
-
-BenchDistance distance(const std::string& module, const at::Tensor& actual, const at::Tensor& exact) {
-    const auto a = actual.to(at::kDouble).flatten();
-    const auto e = exact.to(at::kDouble).flatten();
-    const double signal = e.dot(e).item<double>();
-    const double error = (a - e).dot(a - e).item<double>();
-    return {module, a.dot(e).item<double>() / std::sqrt(a.dot(a).item<double>() * signal),
-            error > 0 ? 10 * std::log10(signal / error) : INFINITY};
-}
-
-/// The outputs to compare: text encoder, one DiT evaluation, one decode.
-std::vector<std::pair<std::string, at::Tensor>> outputs(at::ScalarType dtype) {
-    ModelStore models;
-    models.choose({.models = demoModelDir(), .dit = kDemoDit, .dtype = dtype, .vaeDtype = dtype, .device = at::kCPU});
-    const auto ids = at::arange(1000, 1064).view({1, 64});
-    const auto text = models.textEncoder()->forward(ids);
-    const MaskedSequence real{text, at::ones({1, 64}, at::kBool)};
-    const auto packed = models.conditionEncoder()->pack(real, real, models.silenceTimbre());
-    const auto x = initialNoise({1}, 128, 64);
-    const auto context = initialNoise({2}, 128, 128);
-    const auto t = at::full({1}, 0.6);
-    const auto dit = models.dit();
-    const auto velocity = dit->forward(x, context, dit->prepare(packed.states), t, t);
-    return {
-        {"text encoder", text}, {"DiT", velocity}, {"VAE decoder", models.vaeDecoder()->forward(x.transpose(1, 2))}};
-}
 
 } // namespace
 
@@ -61,15 +29,10 @@ BenchModels::BenchModels(BenchSize size, const DeviceChoice& device, std::int64_
       vaeConfig(benchVaeConfig(size)),
       qwen(benchTextConfig(size)),
       weights(Weights::random(device.dtype, device.device)),
-      vaeWeights(weights.withDtype(device.vaeDtype)) {
+      vaeWeights(weights.withDtype(device.vaeDtype)),
+      ditOptions(device.ditOptions) {
     if (ditLayers > 0)
         ditConfig.decoder.layerCount = std::min(ditLayers, ditConfig.decoder.layerCount);
-}
-
-void BenchModels::make() {
-    makeEncoders();
-    makeDit();
-    makeVae();
 }
 
 void BenchModels::makeEncoders() {
@@ -78,11 +41,16 @@ void BenchModels::makeEncoders() {
 }
 
 void BenchModels::makeDit() {
-    dit = std::make_shared<const Dit>(loadDit(weights.within("decoder"), ditConfig));
+    dit = std::make_shared<const Dit>(loadDit(weights.within("decoder"), ditConfig, ditOptions));
 }
 
 void BenchModels::makeVae() {
     vae = std::make_shared<const VaeDecoder>(loadVaeDecoder(vaeWeights.within("decoder"), vaeConfig));
+}
+
+void BenchModels::makeOthers() {
+    makeEncoders();
+    makeVae();
 }
 
 void BenchModels::dropEncoders() {
@@ -90,13 +58,13 @@ void BenchModels::dropEncoders() {
     condition.reset();
 }
 
-std::vector<BenchDistance> measureDistances(at::ScalarType dtype) {
-    const auto exact = outputs(at::kFloat);
-    const auto actual = outputs(dtype);
-    std::vector<BenchDistance> distances;
-    for (std::size_t i = 0; i < exact.size(); ++i)
-        distances.push_back(distance(exact[i].first, actual[i].second, exact[i].second));
-    return distances;
+DitSample ditSample(BenchSize size) {
+    constexpr std::int64_t kLayers = 4;
+    DitSample sample{.config = benchDitConfig(size)};
+    const auto all = sample.config.decoder.layerCount;
+    sample.config.decoder.layerCount = std::min(kLayers, all);
+    sample.share = static_cast<double>(sample.config.decoder.layerCount) / static_cast<double>(all);
+    return sample;
 }
 
 } // namespace ottava

@@ -14,10 +14,10 @@ struct BenchModels {
     /// `ditLayers`: how many of the DiT's layers there are; 0: all.
     BenchModels(BenchSize size, const DeviceChoice& device, std::int64_t ditLayers = 0);
 
-    void make();
     void makeEncoders();
     void makeDit();
     void makeVae();
+    void makeOthers(); ///< encoders and VAE
     void dropEncoders();
     std::int64_t vocabulary() const { return qwen.vocabularySize; }
 
@@ -25,6 +25,7 @@ struct BenchModels {
     VaeConfig vaeConfig;
     QwenConfig qwen;
     Weights weights, vaeWeights;
+    DitOptions ditOptions;
     std::shared_ptr<const TextEncoder> text;
     std::shared_ptr<const ConditionEncoder> condition;
     std::shared_ptr<const Dit> dit;
@@ -36,7 +37,16 @@ DitConfig benchDitConfig(BenchSize size);
 QwenConfig benchTextConfig(BenchSize size);
 VaeConfig benchVaeConfig(BenchSize size);
 
-/// Cosine and signal-to-noise ratio of each module in `dtype` against fp32, on the embedded demo model.
-std::vector<BenchDistance> measureDistances(at::ScalarType dtype);
+/// Layers of a transformer that stand for all of it where an evaluation is timed often: two that slide, two that don't.
+struct DitSample {
+    DitConfig config; ///< of the sample
+    double share = 1; ///< of all layers
+
+    /// Seconds of an evaluation of the whole from seconds of one of the sample. What comes before and after the layers
+    /// is below a hundredth of it.
+    double wholeFrom(double seconds) const { return seconds / share; }
+};
+
+DitSample ditSample(BenchSize size);
 
 } // namespace ottava

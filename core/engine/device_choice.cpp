@@ -34,7 +34,10 @@ at::ScalarType chooseDtype(const EngineSettings& settings, bool nativeBf16, at::
     case Precision::Bf16:
         return at::kBFloat16;
     case Precision::Int8:
-        throw Error{ErrorCode::BadRequest, "This build has no int8 kernels.", "Use precision auto, bf16 or fp32."};
+        if (device.is_cuda())
+            throw Error{ErrorCode::BadRequest, "There are no int8 kernels for graphics cards.",
+                        "Use precision auto, bf16 or fp32, or device cpu."};
+        break;
     case Precision::Auto:
         break;
     }
@@ -57,20 +60,10 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);
     choice.lmDtype = choice.dtype;
-    choice.vaeDtype = settings.precision == Precision::Auto ? at::kFloat : choice.dtype;
-    return choice;
-}
-
-DeviceChoice chooseLmDevice(const EngineSettings& settings) {
-    if (settings.precision != Precision::Int8)
-        return chooseDevice(settings);
-    auto wish = settings;
-    wish.precision = Precision::Auto;
-    auto choice = chooseDevice(wish);
-    if (choice.device.is_cuda())
-        throw Error{ErrorCode::BadRequest, "There are no int8 kernels for graphics cards.",
-                    "Use precision auto, bf16 or fp32, or device cpu."};
-    choice.lmWeights = LmWeights::Int8;
+    const bool int8 = settings.precision == Precision::Int8;
+    choice.vaeDtype = settings.precision == Precision::Auto || int8 ? at::kFloat : choice.dtype;
+    choice.ditOptions = {.compile = settings.compile, .flash = settings.flashAttention, .int8 = int8};
+    choice.lmWeights = int8 ? LmWeights::Int8 : LmWeights::Plain;
     return choice;
 }
 
@@ -84,6 +77,7 @@ ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& devi
                        .lm = settings.lmEnabled ? settings.lm.value_or("") : "",
                        .lmDtype = device.lmDtype,
                        .lmWeights = device.lmWeights,
+                       .ditOptions = device.ditOptions,
                        .vaeDevice = device.device,
                        .lmDevice = device.device};
 }

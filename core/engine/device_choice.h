@@ -12,18 +12,16 @@ struct DeviceChoice {
     at::ScalarType vaeDtype = at::kFloat; ///< fp32 unless bf16 is asked for: bf16 decoding is audibly worse
     at::ScalarType lmDtype = at::kFloat;
     LmWeights lmWeights = LmWeights::Plain;
+    DitOptions ditOptions{};
     Device hardware; ///< what the tiers see; MAX_CUDA_VRAM may simulate it
     Warnings warnings;
 };
 
 /// Looks at the machine and loads libtorch's CUDA part when an NVIDIA driver is there, before any other libtorch call.
-/// A CUDA wish that cannot be met falls back to the CPU with a warning. Throws Error (BadRequest) for int8, which this
-/// build has no kernels for, and for an unknown device.
+/// A CUDA wish that cannot be met falls back to the CPU with a warning. int8 is for the layers of the diffusion
+/// transformer and the weights of the language model; everything else is then kept as with Precision::Auto. Throws
+/// Error (BadRequest) for an unknown device and for int8 on a graphics card.
 DeviceChoice chooseDevice(const EngineSettings& settings);
-
-/// The same for work that only the language model does, for which there are int8 kernels on the processor: `dtype` is
-/// then what everything but its weights is kept in. Throws Error (BadRequest) for int8 on a graphics card.
-DeviceChoice chooseLmDevice(const EngineSettings& settings);
 
 ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device);
 

@@ -13,18 +13,13 @@ at::Tensor rowsOf(const at::Tensor& all, std::int64_t first, std::int64_t count)
     return all.size(0) == 1 ? all : all.narrow(0, first, count);
 }
 
-DitCondition rowsOf(const DitCondition& all, std::int64_t first, std::int64_t count) {
-    auto rows = all;
-    for (auto& layer : rows.layers)
-        layer = {rowsOf(layer.key, first, count), rowsOf(layer.value, first, count)};
-    return rows;
-}
-
-/// One row for all items as views, one an item: attention over unequal batches would write out all its scores.
-DitCondition expanded(DitCondition condition, std::int64_t batch) {
-    for (auto& layer : condition.layers)
-        layer = {layer.key.expand({batch, -1, -1, -1}), layer.value.expand({batch, -1, -1, -1})};
-    return condition;
+/// What `count` rows of a batch from `first` on ask of; each item of `all` serves `rowsPerItem` of them.
+DitCondition itemsOf(const DitCondition& all, std::int64_t first, std::int64_t count, std::int64_t rowsPerItem) {
+    auto items = all;
+    const auto from = first / rowsPerItem, to = (first + count - 1) / rowsPerItem;
+    for (auto& layer : items.layers)
+        layer = layer.items(from, to + 1 - from);
+    return items;
 }
 
 } // namespace
@@ -33,23 +28,16 @@ DitPredictor::DitPredictor(std::shared_ptr<const Dit> dit, PredictorInputs input
     : dit_(std::move(dit)), inputs_(std::move(inputs)) {}
 
 DitPredictor::Prepared DitPredictor::prepare(const StepCondition& condition) const {
-    auto prepared = dit_->prepare(condition.states);
-    const auto batch = condition.context.size(0);
     if (!inputs_.nullCondition)
-        return Prepared{expanded(std::move(prepared), batch), condition.context, std::nullopt};
-    auto unconditional = dit_->prepare(inputs_.nullCondition->expand_as(condition.states));
-    if (inputs_.oneAtATime)
-        return Prepared{expanded(std::move(prepared), batch), condition.context,
-                        expanded(std::move(unconditional), batch)};
-    const auto joined = [batch](const at::Tensor& a, const at::Tensor& b) {
-        return at::cat({a.expand({batch, -1, -1, -1}), b.expand({batch, -1, -1, -1})});
-    };
-    for (std::size_t layer = 0; layer < prepared.layers.size(); ++layer) {
-        auto& both = prepared.layers[layer];
-        both = {joined(both.key, unconditional.layers[layer].key),
-                joined(both.value, unconditional.layers[layer].value)};
+        return Prepared{dit_->prepare(condition.states), condition.context, std::nullopt};
+    const auto null = inputs_.nullCondition->expand_as(condition.states);
+    if (inputs_.oneAtATime) {
+        Prepared prepared{dit_->prepare(condition.states), condition.context, dit_->prepare(null)};
+        prepared.unconditional->workspace = prepared.condition.workspace;
+        return prepared;
     }
-    return Prepared{std::move(prepared), at::cat({condition.context, condition.context}), std::nullopt};
+    return Prepared{dit_->prepare(at::cat({condition.states, null})), at::cat({condition.context, condition.context}),
+                    std::nullopt};
 }
 
 const DitPredictor::Prepared& DitPredictor::preparedFor(int step) {
@@ -72,11 +60,14 @@ at::Tensor DitPredictor::velocity(const at::Tensor& x, double t, const at::Tenso
     const auto rows = x.size(0), atOnce = inputs_.rowsAtOnce;
     if (atOnce <= 0 || rows <= atOnce)
         return velocityOfRows(x, t, context, condition);
+    const auto rowsPerItem = rows / condition.layers.front().key.size(0);
     std::vector<at::Tensor> parts;
-    for (std::int64_t first = 0; first < rows; first += atOnce) {
-        const auto count = std::min(atOnce, rows - first);
+    for (std::int64_t first = 0, count = 0; first < rows; first += count) {
+        // Several rows that ask of the same item stay together with no others: an item serves as many as the next one.
+        const auto left = rowsPerItem == 1 ? rows - first : rowsPerItem - first % rowsPerItem;
+        count = std::min(atOnce, left);
         parts.push_back(velocityOfRows(x.narrow(0, first, count), t, rowsOf(context, first, count),
-                                       rowsOf(condition, first, count)));
+                                       itemsOf(condition, first, count, rowsPerItem)));
     }
     return at::cat(parts);
 }

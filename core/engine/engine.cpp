@@ -105,7 +105,7 @@ PlanResult Engine::Impl::plan(const PlannerJob& job, const JobCallbacks& callbac
     if (job.task == PlannerTask::ReadCodes)
         return readCodes(job, callbacks, stop);
     Warnings warnings;
-    const auto bounds = lookAround(chooseLmDevice(settings), warnings);
+    const auto bounds = lookAround(chooseDevice(settings), warnings);
     const auto lm = chooseLm({.enabled = settings.lmEnabled, .name = settings.lm, .needed = true}, bounds.limits,
                              installedPlanners(), warnings);
     auto clamped = job;

@@ -102,10 +102,9 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
         wish.precision = Precision::Fp32;
     withTorchErrors([&] {
         ModelStore models;
-        const bool lm = module == "lm";
-        if (lm && !wish.lm)
+        if (module == "lm" && !wish.lm)
             wish.lm = defaultLm(wish.models);
-        models.choose(modelChoice(wish, lm ? chooseLmDevice(wish) : chooseDevice(wish)));
+        models.choose(modelChoice(wish, chooseDevice(wish)));
         if (!options.adapter.empty())
             models.chooseAdapter(AdapterShelf{}.take(options.adapter, options.adapterScale, wish.models, wish.dit));
         const ProbeInput in{Safetensors::open(options.in), options.options};

@@ -1,9 +1,10 @@
 #pragma once
 
+#include "core/models/dit_fused.h"
 #include "core/models/layer_stack.h"
-#include "core/nn/transformer.h"
 
 #include <map>
+#include <memory>
 #include <vector>
 
 namespace ottava {
@@ -27,23 +28,27 @@ struct DitLayer {
     nn::Mlp mlp;
     at::Tensor scaleShiftTable; ///< [1, 6, H]
 
-    /// x [B, N, H] · modulation [B, 6, H] · condition: this layer's cross-attention keys and values.
-    at::Tensor forward(const at::Tensor& x, const at::Tensor& modulation, const nn::KeyValue& condition,
-                       const nn::Rotary& rotary, const nn::AttentionMask& mask) const;
+    std::shared_ptr<const FusedDitWeights> fused{}; ///< set when the layer's weights are packed and its steps fused
+
+    /// x [B, N, H] · condition: this layer's cross-attention keys and values. A fused layer changes x in place.
+    at::Tensor forward(at::Tensor x, const DitStep& step, const nn::KeyValue& condition, bool slides) const;
 
     /// What cross-attention asks with: x after self-attention, normalised. → [B, N, H].
-    at::Tensor crossQuery(const at::Tensor& x, const at::Tensor& modulation, const nn::Rotary& rotary,
-                          const nn::AttentionMask& mask) const;
+    at::Tensor crossQuery(at::Tensor x, const DitStep& step, bool slides) const;
+
+    /// Lays the weights out for the processor and lets go of the originals; `fuse`: see FusedDitLayer.
+    void pack(nn::TileFormat format, bool fuse);
 
 private:
     /// m: the layer's modulation in six parts [B, 1, H].
-    at::Tensor selfAttended(const at::Tensor& x, const std::vector<at::Tensor>& m, const nn::Rotary& rotary,
-                            const nn::AttentionMask& mask) const;
+    at::Tensor selfAttended(const at::Tensor& x, const std::vector<at::Tensor>& m, const DitStep& step,
+                            bool slides) const;
 };
 
 /// What a song's condition means to every layer: computed once, used in all steps.
 struct DitCondition {
     std::vector<nn::KeyValue> layers;
+    std::shared_ptr<DitWorkspace> workspace{}; ///< of fused layers: grown by the first step, used again by the others
 };
 
 /// Heads of cross-attention to look at, by layer, and the condition tokens of interest. What the model does not have is
@@ -53,11 +58,21 @@ struct AttentionView {
     std::int64_t firstToken = 0, tokenCount = 0;
 };
 
+/// How a model is laid out in memory and run. What a processor or device has no kernels for is left as it is.
+struct DitOptions {
+    bool compile = false; ///< weights laid out for the processor, steps between products fused
+    bool flash = true;    ///< attention in blocks, without masks or scores as large as the square of the length
+    bool int8 = false;    ///< weights of the layers in 8 bits; CPU only
+
+    bool operator==(const DitOptions&) const = default;
+};
+
 /// The diffusion transformer: noisy latents, context and condition → velocity (noise − data).
 /// Neither padded frames nor padded condition tokens are masked, as in the reference.
 /// Source: ACE-Step 1.5, AceStepDiTModel; synthesis specification §5 and §6.
 struct Dit {
     DitConfig config;
+    DitOptions options{};
     nn::Linear projIn;  ///< patches of two frames [H, 2 · 192]
     nn::Linear projOut; ///< [2 · 64, H]
     nn::Linear conditionEmbedder;
@@ -66,7 +81,8 @@ struct Dit {
     nn::RmsNorm normOut;
     at::Tensor scaleShiftTable; ///< [1, 2, H]
 
-    /// states [B, S, E] → cross-attention keys and values of all layers.
+    /// states [B, S, E] → cross-attention keys and values of all layers. B may be a fraction of the batch to come: each
+    /// item then serves several that are neighbours.
     DitCondition prepare(const at::Tensor& states) const;
 
     /// x [B, T, 64] · context [B, T, 128] (source latents, chunk mask) · t, tR [B] → velocity [B, T, 64] in x's dtype.
@@ -81,10 +97,12 @@ struct Dit {
 
 private:
     struct Start;
-    Start start(const at::Tensor& x, const at::Tensor& context, const at::Tensor& t, const at::Tensor& tR) const;
+    DitStep stepOf(const at::Tensor& patches, at::Tensor modulation, const DitCondition& condition) const;
+    Start start(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition, const at::Tensor& t,
+                const at::Tensor& tR) const;
 };
 
 /// Reads the `decoder.` part of a DiT's weights.
-Dit loadDit(const Weights& weights, const DitConfig& config);
+Dit loadDit(const Weights& weights, const DitConfig& config, const DitOptions& options = {});
 
 } // namespace ottava

@@ -99,7 +99,7 @@ Dit withAdapter(const Dit& base, const Adapter& adapter, double strength) {
     const auto linears = linearsOf(adapted);
     for (const auto& [path, delta] : adapter.layers) {
         auto& linear = *linears.at(path);
-        linear.adapter = delta.readyFor(linear.weight, strength);
+        linear.adapter = delta.readyFor(linear.options, strength);
     }
     return adapted;
 }

@@ -40,6 +40,7 @@ public:
     std::size_t size() const { return stored_.size(); }
     /// The layer as it is stored.
     Layer& operator[](std::size_t index) { return stored_[index]; }
+    const Layer& stored(std::size_t index) const { return stored_[index]; }
     /// The layer ready for work.
     Layer operator[](std::size_t index) const { return fetch_ ? fetch_(stored_[index]) : stored_[index]; }
     Iterator begin() const { return {*this, 0}; }

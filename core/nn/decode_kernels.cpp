@@ -10,30 +10,6 @@
 namespace ottava::nn {
 namespace {
 
-/// e^x for x ≤ 0, relative error below 1e-6; what is below −87 counts as −87.
-OTTAVA_INLINE void exponential(Floats& x) {
-    constexpr float kLog2E = 1.44269504f, kLn2High = 0.693359375f, kLn2Low = -2.12194440e-4f;
-    constexpr float kRounder = 12582912.0f; // adding it leaves no bits for a fraction
-    const Floats lowest = Floats{} - 87.0f;
-    x = x > lowest ? x : lowest;
-    const Floats shifted = x * kLog2E + kRounder;
-    const Floats turns = shifted - kRounder;
-    const Floats r = (x - turns * kLn2High) - turns * kLn2Low;
-    const Floats p =
-        1.0f
-        + r
-              * (1.0f
-                 + r
-                       * (0.5f
-                          + r
-                                * (1.6666665459e-1f
-                                   + r * (4.1665795894e-2f + r * (8.3334519073e-3f + r * 1.3981999507e-3f)))));
-    const Ints exponent = (__builtin_convertvector(turns, Ints) + 127) << 23;
-    Floats scale;
-    std::memcpy(&scale, &exponent, sizeof scale);
-    x = p * scale;
-}
-
 /// Scores of `Queries` queries from `first` on: every key is widened once for all of them.
 template<class Element, int Queries>
 OTTAVA_INLINE void scoresOf(const GroupAttention& group, std::int64_t first) {
@@ -111,18 +87,14 @@ OTTAVA_INLINE void attendTo(const GroupAttention& group) {
         addValues<Element, 1>(group, token);
 }
 
-/// silu(x) = x / (1 + e^−x); the exponential takes −|x|, so that it never overflows.
 OTTAVA_INLINE void gateAll(float* gate, const float* up, std::int64_t size) {
     std::int64_t i = 0;
     for (; i + kLanes <= size; i += kLanes) {
         Floats x, other;
         load(gate + i, x);
         load(up + i, other);
-        const Floats zero = {};
-        Floats e = x > zero ? -x : x;
-        exponential(e);
-        const Floats sigmoid = (x > zero ? zero + 1.0f : e) / (1.0f + e);
-        x = x * sigmoid * other;
+        silu(x);
+        x *= other;
         std::memcpy(gate + i, &x, sizeof x);
     }
     for (; i < size; ++i)

@@ -43,15 +43,6 @@ OTTAVA_INLINE void load(const std::int8_t* p, Ints& v) {
     v = __builtin_convertvector(narrow, Ints);
 }
 
-/// To bfloat16, rounded to the nearest, ties to even. NaN stays no number as long as its upper half says so.
-OTTAVA_INLINE void narrow(const Floats& v, std::uint16_t* out) {
-    Words bits;
-    std::memcpy(&bits, &v, sizeof bits);
-    bits = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
-    const HalfWords halves = __builtin_convertvector(bits, HalfWords);
-    std::memcpy(out, &halves, sizeof halves);
-}
-
 OTTAVA_INLINE float widen(float x) {
     return x;
 }
@@ -80,6 +71,53 @@ OTTAVA_INLINE auto sum(const Vector& v) {
     std::memcpy(&high4, reinterpret_cast<const char*>(&eight) + sizeof low4, sizeof high4);
     const Four four = low4 + high4;
     return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+// Numbers that are kept as bfloat16 are rounded to the nearest even one.
+OTTAVA_INLINE void roundToBf16(const Floats& x, Words& bits) {
+    std::memcpy(&bits, &x, sizeof bits);
+    bits = (bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16;
+}
+OTTAVA_INLINE void store(const Floats& x, float* p) {
+    std::memcpy(p, &x, sizeof x);
+}
+OTTAVA_INLINE void store(const Floats& x, std::uint16_t* p) {
+    Words bits;
+    roundToBf16(x, bits);
+    const HalfWords narrow = __builtin_convertvector(bits, HalfWords);
+    std::memcpy(p, &narrow, sizeof narrow);
+}
+
+/// e^x for x ≤ 0, relative error below 1e-6; what is below −87 counts as −87.
+OTTAVA_INLINE void exponential(Floats& x) {
+    constexpr float kLog2E = 1.44269504f, kLn2High = 0.693359375f, kLn2Low = -2.12194440e-4f;
+    constexpr float kRounder = 12582912.0f; // adding it leaves no bits for a fraction
+    const Floats lowest = Floats{} - 87.0f;
+    x = x > lowest ? x : lowest;
+    const Floats shifted = x * kLog2E + kRounder;
+    const Floats turns = shifted - kRounder;
+    const Floats r = (x - turns * kLn2High) - turns * kLn2Low;
+    const Floats p =
+        1.0f
+        + r
+              * (1.0f
+                 + r
+                       * (0.5f
+                          + r
+                                * (1.6666665459e-1f
+                                   + r * (4.1665795894e-2f + r * (8.3334519073e-3f + r * 1.3981999507e-3f)))));
+    const Ints exponent = (__builtin_convertvector(turns, Ints) + 127) << 23;
+    Floats scale;
+    std::memcpy(&scale, &exponent, sizeof scale);
+    x = p * scale;
+}
+
+/// silu(x) = x / (1 + e^−x); the exponential takes −|x|, so that it never overflows.
+OTTAVA_INLINE void silu(Floats& x) {
+    const Floats zero = {};
+    Floats e = x > zero ? -x : x;
+    exponential(e);
+    x = x * (x > zero ? zero + 1.0f : e) / (1.0f + e);
 }
 
 } // namespace ottava::nn

@@ -20,7 +20,7 @@ OTTAVA_INLINE void narrowAll(const float* x, std::int64_t size, std::uint16_t* o
     for (; i + kLanes <= size; i += kLanes) {
         Floats v;
         load(x + i, v);
-        narrow(v, out + i);
+        store(v, out + i);
     }
     for (; i < size; ++i)
         out[i] = nearestBf16(x[i]);

@@ -1,14 +1,53 @@
 #include "core/nn/transformer.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/silu.h>
 
 #include <string>
 
 namespace ottava::nn {
 
+namespace {
+
+/// silu(gate(x)) · up(x) in one product; x […, in], the result in x's type.
+at::Tensor gatedPair(const Mlp& mlp, const at::Tensor& x) {
+    const auto& matrix = *mlp.pair;
+    const auto flat = x.reshape({-1, matrix.in}).contiguous();
+    const auto inner = matrix.out / 2;
+    const auto y = at::empty({flat.size(0), inner}, flat.options());
+    const auto deltaOf = [&](const Linear& linear) {
+        return linear.adapter ? (*linear.adapter)(flat.to(linear.options.dtype())).to(at::kFloat).contiguous()
+                              : at::Tensor{};
+    };
+    const auto left = deltaOf(mlp.gate), right = deltaOf(mlp.up);
+    PackedRows rows;
+    rows.fill(flat.size(0), matrix.in, matrix.format, rowsOf(flat));
+    const PackedProduct product{&matrix,
+                                {.use = TileUse::SiluGate,
+                                 .y = y.mutable_data_ptr(),
+                                 .yIsBf16 = y.scalar_type() == at::kBFloat16,
+                                 .stride = inner,
+                                 .columns = inner,
+                                 .added = left.defined() ? left.const_data_ptr<float>() : nullptr,
+                                 .addedRight = right.defined() ? right.const_data_ptr<float>() : nullptr}};
+    multiply({&product, 1}, rows);
+    auto shape = x.sizes().vec();
+    shape.back() = inner;
+    return y.view(shape);
+}
+
+} // namespace
+
 at::Tensor Mlp::operator()(const at::Tensor& x) const {
-    return down(at::silu(gate(x)).mul_(up(x)));
+    return down(pair ? gatedPair(*this, x) : at::silu(gate(x)).mul_(up(x)));
+}
+
+void Mlp::pack(TileFormat format) {
+    pair = std::make_shared<const PackedMatrix>(packPair(gate.weight, up.weight, format));
+    gate.weight.reset();
+    up.weight.reset();
+    down.pack(format);
 }
 
 Mlp loadMlp(const Weights& weights, const TransformerConfig& config) {

@@ -9,8 +9,12 @@ namespace ottava::nn {
 /// Gated MLP: down(silu(gate(x)) · up(x)). Source: Shazeer 2020.
 struct Mlp {
     Linear gate, up, down;
+    std::shared_ptr<const PackedMatrix> pair{}; ///< gate and up, laid out for the processor
 
     at::Tensor operator()(const at::Tensor& x) const;
+
+    /// Lays the weights out for the processor and lets go of the originals.
+    void pack(TileFormat format);
 };
 
 Mlp loadMlp(const Weights& weights, const TransformerConfig& config);

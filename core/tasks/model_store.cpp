@@ -129,10 +129,12 @@ Weights ModelStore::vaeWeights() const {
 
 Dit ModelStore::loadDitWhereItWorks() {
     if (!choice_.ditByLayer)
-        return loadDit(ditWeights().within("decoder"), ditConfig());
+        return loadDit(ditWeights().within("decoder"), ditConfig(), choice_.ditOptions);
     const tensor_memory::HostMemory host{choice_.standsIn};
     const auto weights = Weights::open(ditFolder(), "model", choice_.dtype, at::kCPU);
-    auto stored = loadDit(weights.within("decoder"), ditConfig());
+    const DitOptions unpacked{
+        .compile = false, .flash = choice_.ditOptions.flash, .int8 = false}; // so that it can visit
+    auto stored = loadDit(weights.within("decoder"), ditConfig(), unpacked);
     const tensor_memory::CardMemory card;
     return layerByLayer(std::move(stored), choice_.device);
 }

@@ -30,6 +30,7 @@ struct ModelChoice {
     std::string lm{}; ///< folder name of the language model; empty: none
     at::ScalarType lmDtype = at::kFloat;
     LmWeights lmWeights = LmWeights::Plain;
+    DitOptions ditOptions{};
     at::Device vaeDevice = at::kCPU, lmDevice = at::kCPU;
     bool ditByLayer = false; ///< its layers stay in main memory and visit `device` one at a time
     /// The processor stands in for a graphics card: weights on it are copies, as a card's would be.

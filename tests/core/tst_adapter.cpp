@@ -104,7 +104,7 @@ void TestAdapter::kroneckerFactorsAddTheirProduct() {
     QCOMPARE(delta.inputs(), 8);
     QCOMPARE(delta.outputs(), 15);
     const auto expected = at::linear(x, 2 * 0.5 * at::kron(outer, inner));
-    QVERIFY_CLOSE(delta.readyFor(x, 2)(x), expected, (Tolerance{.atol = 1e-5}));
+    QVERIFY_CLOSE(delta.readyFor(x.options(), 2)(x), expected, (Tolerance{.atol = 1e-5}));
 }
 
 void TestAdapter::namesOfOtherTrainersAreUnderstood() {

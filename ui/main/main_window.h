@@ -65,7 +65,7 @@ public:
     void openSoundFile(const QString& file);
 
 signals:
-    /// The user wants to work on this recording. Offered only while somebody is connected.
+    /// The user wants to work on this recording.
     void useAsSource(QString file);
 
 protected:

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "app/cli/arguments.h"
+#include "core/engine/bench.h"
+
+namespace ottava::cli {
+
+/// `bench --memory`: what each stage holds beside what was foretold. Returns the exit code.
+int benchStageMemory(const Arguments& arguments, BenchMemoryOptions options);
+
+/// `bench --leak N`: whether memory grows from song to song. Returns the exit code.
+int lookForLeaks(const Arguments& arguments, int songs);
+
+} // namespace ottava::cli
