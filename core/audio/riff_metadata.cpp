@@ -130,6 +130,10 @@ std::vector<RiffChunk> riffChunks(const FileMetadata& metadata, const WavSound& 
     if (metadata.tempoForStretching && metadata.bpm)
         add("acid", acidTempo(*metadata.bpm, sound));
     add("id3 ", id3Tag(metadata, sound.seconds(), Id3Chapters::LeftOut));
+    // Some readers, libsndfile's of RF64 among them, forget the byte that follows an odd chunk: none of these is odd.
+    for (auto& chunk : chunks)
+        if (chunk.bytes.size() % 2 != 0)
+            chunk.bytes += chunk.id == "iXML" ? '\n' : '\0';
     return chunks;
 }
 

@@ -31,9 +31,6 @@ private slots:
     void generateFaults_data();
     void generateFaults();
     void generateMakesTheTakesAskedFor();
-    void whatATakeSaysIsInspected_data();
-    void whatATakeSaysIsInspected();
-    void inspectRefusesWhatIsNoSound();
     void generateClampsAndWarns();
     void generateReadsStdin();
     void interruptEndsWith130();
@@ -255,59 +252,6 @@ void TestCli::generateMakesTheTakesAskedFor() {
         if (const auto progress = json::parse(line.toStdString(), nullptr, false); progress.is_object())
             diffused = diffused || progress.at("stage") == "diffusion";
     QVERIFY(diffused);
-}
-
-void TestCli::whatATakeSaysIsInspected_data() {
-    QTest::addColumn<QStringList>("options");
-    QTest::addColumn<QByteArray>("settings");
-    QTest::addColumn<bool>("recipe");
-    QTest::addColumn<QString>("artist");
-    QTest::newRow("unasked") << QStringList{} << QByteArray{} << true << "";
-    QTest::newRow("all, artist") << QStringList{"--embed", "all", "--artist", "Ada"} << QByteArray{} << true << "Ada";
-    QTest::newRow("origin") << QStringList{"--embed", "origin"} << QByteArray{} << false << "";
-    QTest::newRow("as the app is set") << QStringList{} << QByteArray{R"({"embed_prompt_and_lyrics": false})"} << false
-                                       << "";
-    QTest::newRow("asked for, against the app")
-        << QStringList{"--embed", "all"} << QByteArray{R"({"embed_prompt_and_lyrics": false})"} << true << "";
-}
-
-void TestCli::whatATakeSaysIsInspected() {
-    QFETCH(QStringList, options);
-    QFETCH(QByteArray, settings);
-    const Home home;
-    QVERIFY(QDir{}.mkpath(home.path("ottava")));
-    if (!settings.isEmpty())
-        home.file("ottava/settings.json", settings);
-    const auto request = home.file("request.json", R"({"caption": "short", "lyrics": "[Instrumental]", "duration": 10,
-                                     "bpm": 104, "keyscale": "A minor", "batch_size": 1, "seeds": [7], "thinking": false,
-                                     "inference_steps": 2})");
-    const auto made =
-        home.run(QStringList{"generate", "--json", "--request", request, "--out", home.path("takes")} + options);
-    QVERIFY2(made.code == 0, made.err);
-    const auto audio = QString::fromStdString(made.object()["takes"][0]["audio"].get<std::string>());
-    const auto outcome = home.run({"inspect", "--json", audio});
-    QVERIFY2(outcome.code == 0, outcome.err);
-    const auto said = outcome.object();
-    QVERIFY(said.at("channels") == 2 && said.at("sample_rate") == 48'000 && said.at("duration_s") == 10.0);
-    QVERIFY(said.at("model") == "acestep-v15-turbo");
-    QVERIFY(said.at("problems").empty());
-    QVERIFY(said.at("loudness").at("integrated_lufs").get<double>() < 0);
-    QTEST(QString::fromStdString(said.value("artist", "")), "artist");
-    QFETCH(bool, recipe);
-    QCOMPARE(said.at("recipe").is_object(), recipe);
-    QCOMPARE(said.value("bpm", 0), recipe ? 104 : 0);
-    if (recipe)
-        QVERIFY(said["recipe"].at("caption") == "short" && said["recipe"].at("seeds") == json::parse("[7]"));
-    const auto text = home.run({"inspect", audio});
-    QCOMPARE(text.code, 0);
-    QCOMPARE(text.out.contains("A minor"), recipe);
-}
-
-void TestCli::inspectRefusesWhatIsNoSound() {
-    const Home home;
-    const auto outcome = home.run({"inspect", "--json", home.file("notes.wav", "no sound at all")});
-    QCOMPARE(outcome.code, 5);
-    QVERIFY(outcome.object().at("error").at("message").get<std::string>().find("not audio") != std::string::npos);
 }
 
 void TestCli::generateClampsAndWarns() {

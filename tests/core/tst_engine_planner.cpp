@@ -69,6 +69,7 @@ private slots:
     void goesOnWithoutAPlanner();
     void aStopEndsThePlanAtOnce_data();
     void aStopEndsThePlanAtOnce();
+    void recordingsAreReadBeforeTheModel();
     void badInputIsNamed_data();
     void badInputIsNamed();
     void badModelsAreNamed_data();
@@ -313,6 +314,17 @@ void TestEnginePlanner::aStopEndsThePlanAtOnce() {
     QVERIFY(cancelled);
     QVERIFY(last <= token + 1);
     QVERIFY(!plan(planJob(wish())).request.audioCodes.empty());
+}
+
+void TestEnginePlanner::recordingsAreReadBeforeTheModel() {
+    const ModelsCopy models;
+    std::filesystem::resize_file(models.own(kLm + "/model.safetensors"), 1'000);
+    engine_.configure(plannerSettings(models.root()));
+    PlannerJob job{.task = PlannerTask::Understand, .request = wish(), .audio = recording(2, 0.5F), .traceFile = {}};
+    QVERIFY_FAULT(plan(job), ErrorCode::ModelCorrupt, "model.safetensors");
+    job.audio = path("nothing.wav");
+    QVERIFY_FAULT(plan(job), ErrorCode::FileFault, "nothing.wav");
+    engine_.configure(plannerSettings());
 }
 
 void TestEnginePlanner::badInputIsNamed_data() {

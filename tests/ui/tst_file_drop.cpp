@@ -1,14 +1,17 @@
-#include "core/audio/audio_file.h"
-#include "tests/support/tone.h"
+#include "core/audio/metadata_read.h"
+#include "tests/support/take_fixture.h"
 #include "tests/ui/fake_engine.h"
 #include "ui/compose/compose_panel.h"
 #include "ui/compose/counted_edit.h"
 #include "ui/compose/request_draft.h"
 #include "ui/main/main_window.h"
+#include "ui/playback/export_choice.h"
 #include "ui/playback/take_file.h"
+#include "ui/playback/take_panel.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QDropEvent>
 #include <QMimeData>
 #include <QPlainTextEdit>
@@ -53,11 +56,12 @@ private slots:
     void whatCannotBeReadIsExplained();
     void textFieldsDoNotSwallowAFile();
     void severalFilesAreNotTaken();
+    void theSettingReachesNewTakesAndCopies();
 
 private:
     QString file(const char* name, AudioFormat format, const FileMetadata& metadata) const {
         const auto path = toPath(folder_->filePath(QLatin1String(name)));
-        writeAudio(path, test::tone(1), format, metadata);
+        writeAudio(path, AudioBuffer{.samples = test::tone(48'000)}, format, metadata);
         return toQString(path);
     }
     /// Whether the window took it.
@@ -226,6 +230,30 @@ void TestFileDrop::textFieldsDoNotSwallowAFile() {
 void TestFileDrop::severalFilesAreNotTaken() {
     const auto path = file("a.wav", AudioFormat::Wav, {});
     QVERIFY(!drop({path, path}));
+}
+
+void TestFileDrop::theSettingReachesNewTakesAndCopies() {
+    const test::TakeFixture fixture;
+    saveExportChoice({AudioFormat::Wav24, fixture.exports()});
+    auto* panel = window_->findChild<TakePanel*>();
+    panel->showTake(fixture.add("Neon Harbor"));
+    QTRY_VERIFY_WITH_TIMEOUT(panel->storedTake(), kTimeoutMs);
+    for (const bool prompt : {true, false}) {
+        auto changed = session_->settings();
+        changed.embed.promptAndLyrics = prompt;
+        session_->apply(changed);
+        QCOMPARE(session_->takeJobSettings(PlannerUse::Unwanted).embed, std::optional(changed.embed));
+        QGuiApplication::clipboard()->clear();
+        panel->copyTakeAsFile();
+        const auto copied = [] {
+            const auto* data = QGuiApplication::clipboard()->mimeData();
+            return data && data->hasUrls() ? data->urls().front().toLocalFile() : QString();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!copied().isEmpty(), kTimeoutMs);
+        const auto notes = readMetadata(toPath(copied()));
+        QCOMPARE(notes.metadata.recipe.empty(), !prompt);
+        QCOMPARE(notes.metadata.model, std::string("acestep-v15-turbo"));
+    }
 }
 
 QTEST_MAIN(TestFileDrop)
