@@ -1,7 +1,7 @@
 #pragma once
 
 #include "app/cli/arguments.h"
-#include "core/engine/bench.h"
+#include "core/engine/bench_memory.h"
 
 namespace ottava::cli {
 

@@ -15,7 +15,7 @@ AudioBuffer readRecording(const std::filesystem::path& file, int mostSeconds, Wa
     const auto most = static_cast<std::int64_t>(mostSeconds) * audio.sampleRate;
     if (audio.frameCount() > most) {
         audio.samples.resize(static_cast<std::size_t>(most * audio.channels));
-        warnings.push_back({WarningCode::SourceChanged,
+        warnings.push_back({WarningCode::DurationClamped,
                             facts.frameCount > most
                                 ? fmt::format("{} lasts {:.1f} s: its first {} s are used.", name,
                                               facts.durationSeconds(), mostSeconds)

@@ -146,7 +146,10 @@ void FusedDitLayer::selfAttention(bool slides) {
     const auto keyHeads = keyWidth / attention.headDim;
     space_.context.fill(heads(key, keyHeads), heads(value, keyHeads), headNorm(weights_.selfKeyNorm, &step_.rotary),
                         activationFormat(attention.qProj));
-    attend(weights_.selfQueryNorm, {.context = &space_.context, .window = slides ? step_.window : 0}, &step_.rotary);
+    nn::FlashAttention flash;
+    flash.context = &space_.context;
+    flash.window = slides ? step_.window : 0;
+    attend(weights_.selfQueryNorm, flash, &step_.rotary);
     addProduct(attention.oProj, space_.attended.of<float>(0), part(2));
 }
 
@@ -159,9 +162,11 @@ void FusedDitLayer::crossAttention(const nn::KeyValue& condition) {
     }
     auto* query = space_.query.of<float>(batch_ * length_ * attention.qProj.packed->out);
     project(normed(weights_.crossNorm), width_, {{&attention.qProj, {.y = query}}});
-    attend(weights_.crossQueryNorm,
-           {.context = condition.packed.get(), .firstItem = condition.packedFirst, .itemCount = condition.packedCount},
-           /*rotary=*/nullptr);
+    nn::FlashAttention flash;
+    flash.context = condition.packed.get();
+    flash.firstItem = condition.packedFirst;
+    flash.itemCount = condition.packedCount;
+    attend(weights_.crossQueryNorm, flash, /*rotary=*/nullptr);
     addProduct(attention.oProj, space_.attended.of<float>(0), /*gate=*/nullptr);
 }
 

@@ -70,7 +70,7 @@ private slots:
         const auto audio = readRecording(path(), kMostSeconds, warnings);
         QCOMPARE(audio.frameCount(), 80'000);
         QCOMPARE(warnings.size(), std::size_t{1});
-        QCOMPARE(warnings.front().code, WarningCode::SourceChanged);
+        QCOMPARE(warnings.front().code, WarningCode::DurationClamped);
         const auto message = QString::fromStdString(warnings.front().message);
         QVERIFY2(message.contains("2400.0 s") && message.contains("first 10 s"), qPrintable(message));
     }
