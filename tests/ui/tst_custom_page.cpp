@@ -33,24 +33,28 @@ using namespace ottava::ui;
 namespace {
 
 constexpr int kTimeoutMs = 20'000;
-constexpr auto kTurbo = "acestep-v15-turbo", kSft = "acestep-v15-sft";
+constexpr auto kTurbo = "acestep-v15-turbo", kSft = "acestep-v15-sft", kXlTurbo = "acestep-v15-xl-turbo";
 
 std::vector<InstalledModel> musicModels() {
     return {{kTurbo, InstalledModel::Kind::Dit, "m/turbo", 4800, false, DitVariant::Turbo},
             {kSft, InstalledModel::Kind::Dit, "m/sft", 4800, false, DitVariant::Sft},
+            {kXlTurbo, InstalledModel::Kind::Dit, "m/xl", 9800, false, DitVariant::Turbo},
             {"vae", InstalledModel::Kind::Vae, "m/vae", 300, false},
             {"vae-other", InstalledModel::Kind::Vae, "m/vae-other", 300, false},
             {"acestep-5Hz-lm-0.6B", InstalledModel::Kind::LanguageModel, "m/lm", 1300, false}};
 }
 
-/// "turbo-blues" fits the turbo model alone, "sft-…" that one; "nowhere…" fits none, "broken" cannot be read.
+/// "turbo-blues" fits the turbo model alone, "sft-…" that one, "both-…" both; "nowhere…" fits none, "broken" cannot be
+/// read.
 AdapterReport report(const std::filesystem::path& adapter, const std::filesystem::path&) {
     const auto name = adapter.filename().string();
     if (name == "broken")
         throw Error{ErrorCode::ModelCorrupt, "broken: it is empty.", "Choose another adapter."};
     const auto made = name.substr(0, name.find('-'));
     AdapterReport seen{.name = name, .madeFor = "checkpoints/acestep-v15-" + made, .fits = {}};
-    if (made != "nowhere")
+    if (made == "both")
+        seen.fits = {kSft, kTurbo};
+    else if (made != "nowhere")
         seen.fits = {"acestep-v15-" + made};
     return seen;
 }
@@ -81,6 +85,7 @@ private slots:
     void anAdapterIsDroppedAndUsed();
     void anAdapterIsSwitchedOffWithoutForgettingIt();
     void anAdapterForAnotherModelSaysSoAndOffersIt();
+    void ofSeveralFittingModelsTheNearestIsOffered();
     void whatIsWrongWithAnAdapterIsSaidInPlace_data();
     void whatIsWrongWithAnAdapterIsSaidInPlace();
     void adaptersUsedBeforeAreOffered();
@@ -168,7 +173,7 @@ Request TestCustomPage::made() {
 
 void TestCustomPage::theModelIsChosenAndKept() {
     open();
-    QCOMPARE(models("modelPicker")->count(), 2);
+    QCOMPARE(models("modelPicker")->count(), 3);
     QVERIFY(models("modelPicker")->currentText().startsWith("Turbo"));
     choose("modelPicker", kSft);
     QVERIFY(models("modelPicker")->currentText().startsWith("SFT"));
@@ -249,6 +254,16 @@ void TestCustomPage::anAdapterForAnotherModelSaysSoAndOffersIt() {
     QVERIFY(other->isHidden());
     QCOMPARE(text("adapterNote"), QString("Made for acestep-v15-sft."));
     QVERIFY(made().useLora);
+}
+
+void TestCustomPage::ofSeveralFittingModelsTheNearestIsOffered() {
+    open();
+    choose("modelPicker", kXlTurbo);
+    drop(find<AdapterField>("adapter"), "/adapters/both-blues");
+    QTRY_VERIFY_WITH_TIMEOUT(text("adapterNote").contains("is for SFT / Turbo"), kTimeoutMs);
+    QCOMPARE(find<QPushButton>("adapterSwitch")->text(), QString("Switch to Turbo"));
+    find<QPushButton>("adapterSwitch")->click();
+    QCOMPARE(session_->settings().dit, std::string(kTurbo));
 }
 
 void TestCustomPage::whatIsWrongWithAnAdapterIsSaidInPlace_data() {

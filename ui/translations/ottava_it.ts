@@ -601,10 +601,6 @@
         <translation>WAV 16 bit</translation>
     </message>
     <message>
-        <source>WAV 32-bit float</source>
-        <translation>WAV 32 bit float</translation>
-    </message>
-    <message>
         <source>FLAC</source>
         <translation>FLAC</translation>
     </message>
@@ -689,10 +685,6 @@
         <translation>La parte dei passi che segue i codici.</translation>
     </message>
     <message>
-        <source>WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality.</source>
-        <translation>WAV e FLAC conservano tutto; MP3, Opus e Ogg sono più piccoli e perdono un po&apos; di qualità.</translation>
-    </message>
-    <message>
         <source>MP3</source>
         <translation>MP3</translation>
     </message>
@@ -703,6 +695,14 @@
     <message>
         <source>Ogg Vorbis</source>
         <translation>Ogg Vorbis</translation>
+    </message>
+    <message>
+        <source>WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality. 32-bit WAV holds floats.</source>
+        <translation>WAV e FLAC conservano tutto; MP3, Opus e Ogg sono più piccoli e perdono un po&apos; di qualità. WAV a 32 bit usa numeri in virgola mobile.</translation>
+    </message>
+    <message>
+        <source>WAV 32-bit</source>
+        <translation>WAV 32 bit</translation>
     </message>
 </context>
 <context>
