@@ -4,9 +4,11 @@
 #include "tests/ui/fake_engine.h"
 #include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/compose/custom_page.h"
 #include "ui/compose/expert_drawer.h"
 #include "ui/compose/field_row.h"
 #include "ui/compose/reference_field.h"
+#include "ui/compose/song_basics.h"
 #include "ui/main/main_window.h"
 
 #include <QCheckBox>
@@ -20,10 +22,13 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QUrl>
+#include <QWheelEvent>
 
 #include <fstream>
 
@@ -92,6 +97,8 @@ private slots:
     void referenceAudioIsShownWithItsLength();
     void aBadReferenceIsSaidInPlace_data();
     void aBadReferenceIsSaidInPlace();
+    void theWheelScrollsAndChangesNothing_data();
+    void theWheelScrollsAndChangesNothing();
     void aTextIsNoDrop();
     void aFieldThatCannotBeReadStopsTheSong();
     void aRecipeBringsEverythingBack();
@@ -348,6 +355,35 @@ void TestCustomPage::aBadReferenceIsSaidInPlace() {
     QCOMPARE(QApplication::focusWidget(), find<QPushButton>("referenceChoose"));
     find<QToolButton>("referenceClear")->click();
     made();
+}
+
+void TestCustomPage::theWheelScrollsAndChangesNothing_data() {
+    QTest::addColumn<QString>("field");
+    for (const auto* field : {"length", "tempo", "key", "model", "scale", "expert choice"})
+        QTest::newRow(field) << QString(field);
+}
+
+void TestCustomPage::theWheelScrollsAndChangesNothing() {
+    QFETCH(QString, field);
+    open();
+    compose()->toggleExpert();
+    drop(find<AdapterField>("adapter"), "/adapters/turbo-blues");
+    auto* page = window_->findChild<CustomPage*>();
+    QWidget* const target = field == "length"  ? static_cast<QWidget*>(page->findChild<QSlider*>())
+                            : field == "tempo" ? page->findChild<QSpinBox*>()
+                            : field == "key"   ? page->findChild<SongBasics*>()->findChild<QComboBox*>()
+                            : field == "model" ? models("modelPicker")
+                            : field == "scale" ? static_cast<QWidget*>(find<QDoubleSpinBox>("adapterScale"))
+                                               : find<FieldRow>("audio_format")->findChild<QComboBox*>();
+    const auto before = requestToJson(toRequest(compose()->draft()));
+    const auto model = session_->settings().dit;
+    const QPointF place = target->rect().center();
+    QWheelEvent wheel(place, target->mapToGlobal(place), {}, {0, -240}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
+    QApplication::sendEvent(target, &wheel);
+    QCOMPARE(requestToJson(toRequest(compose()->draft())), before);
+    QCOMPARE(session_->settings().dit, model);
+    QVERIFY(!target->hasFocus());
 }
 
 void TestCustomPage::aTextIsNoDrop() {

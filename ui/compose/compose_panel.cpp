@@ -5,6 +5,7 @@
 #include "ui/compose/simple_page.h"
 #include "ui/compose/think_row.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/wheel_guard.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -154,6 +155,7 @@ QWidget* ComposePanel::scrolled(QWidget* page) {
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(inner);
     area->setFocusPolicy(Qt::NoFocus);
+    leaveWheelToScrolling(*page);
     return area;
 }
 
