@@ -169,6 +169,8 @@ void ComposePanel::applyPlan() {
     auto draft = toDraft(request, origin_.seed);
     draft.planner = origin_.planner;
     draft.expert = origin_.expert;
+    draft.adapter = origin_.adapter; // Simple's plan knows nothing of these two
+    draft.referenceAudio = origin_.referenceAudio;
     draft.takes = origin_.takes;
     setDraft(draft);
     undoBar_->show();
