@@ -7,15 +7,18 @@
 #include "ui/compose/custom_page.h"
 #include "ui/compose/expert_drawer.h"
 #include "ui/compose/field_row.h"
+#include "ui/compose/preset_button.h"
 #include "ui/compose/reference_field.h"
 #include "ui/compose/song_basics.h"
 #include "ui/main/main_window.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -97,6 +100,8 @@ private slots:
     void referenceAudioIsShownWithItsLength();
     void aBadReferenceIsSaidInPlace_data();
     void aBadReferenceIsSaidInPlace();
+    void aPresetKeepsSettingsAndLeavesTheWords();
+    void aPresetThatCannotBeReadSaysSo();
     void theWheelScrollsAndChangesNothing_data();
     void theWheelScrollsAndChangesNothing();
     void aTextIsNoDrop();
@@ -355,6 +360,69 @@ void TestCustomPage::aBadReferenceIsSaidInPlace() {
     QCOMPARE(QApplication::focusWidget(), find<QPushButton>("referenceChoose"));
     find<QToolButton>("referenceClear")->click();
     made();
+}
+
+void TestCustomPage::aPresetKeepsSettingsAndLeavesTheWords() {
+    open();
+    auto* menu = find<QMenu>("presetMenu");
+    const auto named = [&](const QString& name) -> QAction* {
+        emit menu->aboutToShow();
+        for (auto* action : menu->actions())
+            if (action->text() == name)
+                return action;
+        return nullptr;
+    };
+    RequestDraft form = compose()->draft();
+    form.lyrics = "[Verse]\nmine";
+    form.bpm = 96;
+    form.seed = 7;
+    form.adapter = {.path = "/adapters/turbo-blues", .on = true, .scale = 0.5};
+    QVERIFY(form.expert.set("inference_steps", "5") && form.expert.set("lm_top_k", "40"));
+    compose()->setDraft(form);
+    QVERIFY(named("No presets yet"));
+    named("Keep these settings…")->trigger();
+    emit find<QInputDialog>("presetName")->textValueSelected(" Live & loud/2 ");
+
+    describe(); // everything but the style as at first
+    compose()->setDraft([&] {
+        auto other = compose()->draft();
+        other.lyrics = "[Verse]\nother";
+        other.seed = 8;
+        return other;
+    }());
+    const auto before = requestToJson(toRequest(compose()->draft()));
+    QVERIFY(named("Live && loud/2"));
+    named("Live && loud/2")->trigger();
+    const auto draft = compose()->draft();
+    QCOMPARE(draft.lyrics, QString("[Verse]\nother"));
+    QCOMPARE(draft.description, QString("slow blues"));
+    QCOMPARE(draft.seed, std::optional<qint64>(8));
+    QCOMPARE(draft.bpm, std::optional(96));
+    QVERIFY(draft.adapter == form.adapter);
+    QCOMPARE(draft.expert.own, (std::set<std::string>{"inference_steps", "lm_top_k"}));
+    QVERIFY(text("undoText").contains("Live & loud/2"));
+    find<QPushButton>("undoWriting")->click();
+    QCOMPARE(requestToJson(toRequest(compose()->draft())), before);
+
+    QVERIFY(named("Live && loud/2"));
+    find<QMenu>("presetDelete")->actions().front()->trigger();
+    QVERIFY(named("No presets yet"));
+}
+
+void TestCustomPage::aPresetThatCannotBeReadSaysSo() {
+    open();
+    std::filesystem::create_directory(path("presets"));
+    std::ofstream(path("presets") / "broken.json") << "{";
+    auto* menu = find<QMenu>("presetMenu");
+    emit menu->aboutToShow();
+    const auto before = requestToJson(toRequest(compose()->draft()));
+    menu->actions().front()->trigger();
+    QVERIFY(find<MessageBar>("")->isVisible());
+    QCOMPARE(requestToJson(toRequest(compose()->draft())), before);
+    std::filesystem::remove_all(path("presets"));
+    std::ofstream(path("presets")) << "a file where the folder belongs";
+    emit compose()->presets()->saveWanted("mine");
+    QVERIFY(std::filesystem::is_regular_file(path("presets")));
 }
 
 void TestCustomPage::theWheelScrollsAndChangesNothing_data() {

@@ -52,6 +52,7 @@ void ComposePanel::connectPages() {
     connect(custom_, &CustomPage::changed, this, forget);
     connect(custom_, &CustomPage::ditChosen, this, &ComposePanel::ditChosen);
     connect(custom_, &CustomPage::vaeChosen, this, &ComposePanel::vaeChosen);
+    connectPresets();
     connect(simple_, &SimplePage::surpriseRequested, this, [this] { askFor(PlannerTask::Inspire); });
     connect(custom_, &CustomPage::formatRequested, this, [this] { askFor(PlannerTask::Format); });
     connect(custom_, &CustomPage::understandRequested, this, &ComposePanel::understand);

@@ -18,6 +18,7 @@ namespace ottava::ui {
 class AdapterField;
 class CustomPage;
 class PlanPanel;
+class PresetButton;
 class SimplePage;
 
 /// The Create column: Simple and Custom over one draft, the plan once there is one, and Generate, which says in place
@@ -42,6 +43,7 @@ public:
     void setModels(const ModelChoices& models);
     /// For Custom's adapter.
     AdapterField* adapter() const;
+    PresetButton* presets() const;
     void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     /// What the planner wrote for `typed`; shown at once unless the form was changed meanwhile.
     void showPlan(const Request& typed, const PlanResult& result);
@@ -75,6 +77,9 @@ private:
     void connectPages();
     void applyLimits();
     void applyPlan();
+    void connectPresets();
+    /// Shows that the form was written into; one press gives `before_` back.
+    void offerUndo(const QString& text);
     void showKept();
     void askFor(PlannerTask task, const QString& audio = {});
     void understand();

@@ -45,6 +45,8 @@ public:
     bool isDemo() const { return demo_; }
     std::filesystem::path modelsDir() const;
     std::filesystem::path libraryDir() const;
+    /// Where the user's presets lie.
+    std::filesystem::path presetsDir() const;
     PlannerState plannerState() const;
     /// The settings that the next job runs with; what was allowed once is used up by it.
     EngineSettings takeJobSettings(PlannerUse planner);
