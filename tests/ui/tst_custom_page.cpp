@@ -248,7 +248,7 @@ void TestCustomPage::anAdapterIsSwitchedOffWithoutForgettingIt() {
     QCOMPARE(request.loraPath, std::filesystem::path("/adapters/sft-blues"));
     find<QToolButton>("adapterClear")->click();
     QVERIFY(find<QCheckBox>("adapterOn")->isHidden());
-    QVERIFY(compose()->draft().adapter == AdapterDraft{});
+    QVERIFY(find<AdapterField>("adapter")->draft() == AdapterDraft{});
 }
 
 void TestCustomPage::anAdapterForAnotherModelSaysSoAndOffersIt() {
@@ -329,7 +329,7 @@ void TestCustomPage::referenceAudioIsShownWithItsLength() {
     QCOMPARE(find<QLabel>("referenceName")->toolTip(), folder_->filePath("città.wav"));
     QCOMPARE(made().referenceAudio, path("città.wav"));
     find<QToolButton>("referenceClear")->click();
-    QVERIFY(compose()->draft().referenceAudio.isEmpty());
+    QVERIFY(find<ReferenceField>("reference")->path().isEmpty());
     QVERIFY(text("referenceDetail").isEmpty());
 }
 
