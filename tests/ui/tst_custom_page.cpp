@@ -4,26 +4,34 @@
 #include "tests/ui/fake_engine.h"
 #include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/compose/custom_page.h"
 #include "ui/compose/expert_drawer.h"
 #include "ui/compose/field_row.h"
+#include "ui/compose/preset_button.h"
 #include "ui/compose/reference_field.h"
+#include "ui/compose/song_basics.h"
 #include "ui/main/main_window.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QFile>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <QUrl>
+#include <QWheelEvent>
 
 #include <fstream>
 
@@ -33,24 +41,28 @@ using namespace ottava::ui;
 namespace {
 
 constexpr int kTimeoutMs = 20'000;
-constexpr auto kTurbo = "acestep-v15-turbo", kSft = "acestep-v15-sft";
+constexpr auto kTurbo = "acestep-v15-turbo", kSft = "acestep-v15-sft", kXlTurbo = "acestep-v15-xl-turbo";
 
 std::vector<InstalledModel> musicModels() {
     return {{kTurbo, InstalledModel::Kind::Dit, "m/turbo", 4800, false, DitVariant::Turbo},
             {kSft, InstalledModel::Kind::Dit, "m/sft", 4800, false, DitVariant::Sft},
+            {kXlTurbo, InstalledModel::Kind::Dit, "m/xl", 9800, false, DitVariant::Turbo},
             {"vae", InstalledModel::Kind::Vae, "m/vae", 300, false},
             {"vae-other", InstalledModel::Kind::Vae, "m/vae-other", 300, false},
             {"acestep-5Hz-lm-0.6B", InstalledModel::Kind::LanguageModel, "m/lm", 1300, false}};
 }
 
-/// "turbo-blues" fits the turbo model alone, "sft-…" that one; "nowhere…" fits none, "broken" cannot be read.
+/// "turbo-blues" fits the turbo model alone, "sft-…" that one, "both-…" both; "nowhere…" fits none, "broken" cannot be
+/// read.
 AdapterReport report(const std::filesystem::path& adapter, const std::filesystem::path&) {
     const auto name = adapter.filename().string();
     if (name == "broken")
         throw Error{ErrorCode::ModelCorrupt, "broken: it is empty.", "Choose another adapter."};
     const auto made = name.substr(0, name.find('-'));
     AdapterReport seen{.name = name, .madeFor = "checkpoints/acestep-v15-" + made, .fits = {}};
-    if (made != "nowhere")
+    if (made == "both")
+        seen.fits = {kSft, kTurbo};
+    else if (made != "nowhere")
         seen.fits = {"acestep-v15-" + made};
     return seen;
 }
@@ -81,12 +93,17 @@ private slots:
     void anAdapterIsDroppedAndUsed();
     void anAdapterIsSwitchedOffWithoutForgettingIt();
     void anAdapterForAnotherModelSaysSoAndOffersIt();
+    void ofSeveralFittingModelsTheNearestIsOffered();
     void whatIsWrongWithAnAdapterIsSaidInPlace_data();
     void whatIsWrongWithAnAdapterIsSaidInPlace();
     void adaptersUsedBeforeAreOffered();
     void referenceAudioIsShownWithItsLength();
     void aBadReferenceIsSaidInPlace_data();
     void aBadReferenceIsSaidInPlace();
+    void aPresetKeepsSettingsAndLeavesTheWords();
+    void aPresetThatCannotBeReadSaysSo();
+    void theWheelScrollsAndChangesNothing_data();
+    void theWheelScrollsAndChangesNothing();
     void aTextIsNoDrop();
     void aFieldThatCannotBeReadStopsTheSong();
     void aRecipeBringsEverythingBack();
@@ -168,7 +185,7 @@ Request TestCustomPage::made() {
 
 void TestCustomPage::theModelIsChosenAndKept() {
     open();
-    QCOMPARE(models("modelPicker")->count(), 2);
+    QCOMPARE(models("modelPicker")->count(), 3);
     QVERIFY(models("modelPicker")->currentText().startsWith("Turbo"));
     choose("modelPicker", kSft);
     QVERIFY(models("modelPicker")->currentText().startsWith("SFT"));
@@ -231,7 +248,7 @@ void TestCustomPage::anAdapterIsSwitchedOffWithoutForgettingIt() {
     QCOMPARE(request.loraPath, std::filesystem::path("/adapters/sft-blues"));
     find<QToolButton>("adapterClear")->click();
     QVERIFY(find<QCheckBox>("adapterOn")->isHidden());
-    QVERIFY(compose()->draft().adapter == AdapterDraft{});
+    QVERIFY(find<AdapterField>("adapter")->draft() == AdapterDraft{});
 }
 
 void TestCustomPage::anAdapterForAnotherModelSaysSoAndOffersIt() {
@@ -249,6 +266,16 @@ void TestCustomPage::anAdapterForAnotherModelSaysSoAndOffersIt() {
     QVERIFY(other->isHidden());
     QCOMPARE(text("adapterNote"), QString("Made for acestep-v15-sft."));
     QVERIFY(made().useLora);
+}
+
+void TestCustomPage::ofSeveralFittingModelsTheNearestIsOffered() {
+    open();
+    choose("modelPicker", kXlTurbo);
+    drop(find<AdapterField>("adapter"), "/adapters/both-blues");
+    QTRY_VERIFY_WITH_TIMEOUT(text("adapterNote").contains("is for SFT / Turbo"), kTimeoutMs);
+    QCOMPARE(find<QPushButton>("adapterSwitch")->text(), QString("Switch to Turbo"));
+    find<QPushButton>("adapterSwitch")->click();
+    QCOMPARE(session_->settings().dit, std::string(kTurbo));
 }
 
 void TestCustomPage::whatIsWrongWithAnAdapterIsSaidInPlace_data() {
@@ -302,7 +329,7 @@ void TestCustomPage::referenceAudioIsShownWithItsLength() {
     QCOMPARE(find<QLabel>("referenceName")->toolTip(), folder_->filePath("città.wav"));
     QCOMPARE(made().referenceAudio, path("città.wav"));
     find<QToolButton>("referenceClear")->click();
-    QVERIFY(compose()->draft().referenceAudio.isEmpty());
+    QVERIFY(find<ReferenceField>("reference")->path().isEmpty());
     QVERIFY(text("referenceDetail").isEmpty());
 }
 
@@ -333,6 +360,98 @@ void TestCustomPage::aBadReferenceIsSaidInPlace() {
     QCOMPARE(QApplication::focusWidget(), find<QPushButton>("referenceChoose"));
     find<QToolButton>("referenceClear")->click();
     made();
+}
+
+void TestCustomPage::aPresetKeepsSettingsAndLeavesTheWords() {
+    open();
+    auto* menu = find<QMenu>("presetMenu");
+    const auto named = [&](const QString& name) -> QAction* {
+        emit menu->aboutToShow();
+        for (auto* action : menu->actions())
+            if (action->text() == name)
+                return action;
+        return nullptr;
+    };
+    RequestDraft form = compose()->draft();
+    form.lyrics = "[Verse]\nmine";
+    form.bpm = 96;
+    form.seed = 7;
+    form.adapter = {.path = "/adapters/turbo-blues", .on = true, .scale = 0.5};
+    QVERIFY(form.expert.set("inference_steps", "5") && form.expert.set("lm_top_k", "40"));
+    compose()->setDraft(form);
+    QVERIFY(named("No presets yet"));
+    named("Keep these settings…")->trigger();
+    emit find<QInputDialog>("presetName")->textValueSelected(" Live & loud/2 ");
+
+    describe(); // everything but the style as at first
+    compose()->setDraft([&] {
+        auto other = compose()->draft();
+        other.lyrics = "[Verse]\nother";
+        other.seed = 8;
+        return other;
+    }());
+    const auto before = requestToJson(toRequest(compose()->draft()));
+    QVERIFY(named("Live && loud/2"));
+    named("Live && loud/2")->trigger();
+    const auto draft = compose()->draft();
+    QCOMPARE(draft.lyrics, QString("[Verse]\nother"));
+    QCOMPARE(draft.description, QString("slow blues"));
+    QCOMPARE(draft.seed, std::optional<qint64>(8));
+    QCOMPARE(draft.bpm, std::optional(96));
+    QVERIFY(draft.adapter == form.adapter);
+    QCOMPARE(draft.expert.own, (std::set<std::string>{"inference_steps", "lm_top_k"}));
+    QVERIFY(text("undoText").contains("Live & loud/2"));
+    find<QPushButton>("undoWriting")->click();
+    QCOMPARE(requestToJson(toRequest(compose()->draft())), before);
+
+    QVERIFY(named("Live && loud/2"));
+    find<QMenu>("presetDelete")->actions().front()->trigger();
+    QVERIFY(named("No presets yet"));
+}
+
+void TestCustomPage::aPresetThatCannotBeReadSaysSo() {
+    open();
+    std::filesystem::create_directory(path("presets"));
+    std::ofstream(path("presets") / "broken.json") << "{";
+    auto* menu = find<QMenu>("presetMenu");
+    emit menu->aboutToShow();
+    const auto before = requestToJson(toRequest(compose()->draft()));
+    menu->actions().front()->trigger();
+    QVERIFY(find<MessageBar>("")->isVisible());
+    QCOMPARE(requestToJson(toRequest(compose()->draft())), before);
+    std::filesystem::remove_all(path("presets"));
+    std::ofstream(path("presets")) << "a file where the folder belongs";
+    emit compose()->presets()->saveWanted("mine");
+    QVERIFY(std::filesystem::is_regular_file(path("presets")));
+}
+
+void TestCustomPage::theWheelScrollsAndChangesNothing_data() {
+    QTest::addColumn<QString>("field");
+    for (const auto* field : {"length", "tempo", "key", "model", "scale", "expert choice"})
+        QTest::newRow(field) << QString(field);
+}
+
+void TestCustomPage::theWheelScrollsAndChangesNothing() {
+    QFETCH(QString, field);
+    open();
+    compose()->toggleExpert();
+    drop(find<AdapterField>("adapter"), "/adapters/turbo-blues");
+    auto* page = window_->findChild<CustomPage*>();
+    QWidget* const target = field == "length"  ? static_cast<QWidget*>(page->findChild<QSlider*>())
+                            : field == "tempo" ? page->findChild<QSpinBox*>()
+                            : field == "key"   ? page->findChild<SongBasics*>()->findChild<QComboBox*>()
+                            : field == "model" ? models("modelPicker")
+                            : field == "scale" ? static_cast<QWidget*>(find<QDoubleSpinBox>("adapterScale"))
+                                               : find<FieldRow>("audio_format")->findChild<QComboBox*>();
+    const auto before = requestToJson(toRequest(compose()->draft()));
+    const auto model = session_->settings().dit;
+    const QPointF place = target->rect().center();
+    QWheelEvent wheel(place, target->mapToGlobal(place), {}, {0, -240}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase,
+                      false);
+    QApplication::sendEvent(target, &wheel);
+    QCOMPARE(requestToJson(toRequest(compose()->draft())), before);
+    QCOMPARE(session_->settings().dit, model);
+    QVERIFY(!target->hasFocus());
 }
 
 void TestCustomPage::aTextIsNoDrop() {

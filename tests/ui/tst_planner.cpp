@@ -273,8 +273,16 @@ void TestPlanner::aValueThatCannotBeIsNotMade() {
 
 void TestPlanner::thePlanGoesIntoCustomWithItsOddKey() {
     open();
+    RequestDraft before;
+    before.simple = false;
+    before.adapter = {.path = "/adapters/blues", .on = false, .scale = 0.5};
+    before.referenceAudio = "/music/a.wav";
+    custom(before);
+    compose()->showPage(ComposePanel::Page::Simple);
     plan("slow blues");
     press("editInCustom");
+    QVERIFY(compose()->draft().adapter == before.adapter); // of which Simple knows nothing
+    QCOMPARE(compose()->draft().referenceAudio, before.referenceAudio);
     QCOMPARE(compose()->page(), ComposePanel::Page::Custom);
     const auto draft = compose()->draft();
     QCOMPARE(draft.description, QString("A warm, slow song"));

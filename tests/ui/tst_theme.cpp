@@ -4,6 +4,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QLineEdit>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -20,6 +21,7 @@ private slots:
     void textIsReadableOnEverySurface_data();
     void textIsReadableOnEverySurface();
     void aForcedThemeIsApplied();
+    void defaultsShownAsGhostsAreReadable();
     void theSystemsLightnessIsFollowed();
     void theStyleSheetHasNoUnknownColour();
     void everyIconIsDrawn();
@@ -67,6 +69,17 @@ void TestTheme::aForcedThemeIsApplied() {
     applyTheme(*qApp, Theme::Light);
     QVERIFY(!isDark(QApplication::palette()));
     QCOMPARE(currentColors().window, lightColors().window);
+}
+
+void TestTheme::defaultsShownAsGhostsAreReadable() {
+    for (const auto theme : {Theme::Light, Theme::Dark}) {
+        applyTheme(*qApp, theme);
+        QLineEdit line;
+        line.ensurePolished();
+        const auto ghost = line.palette().color(QPalette::Active, QPalette::PlaceholderText);
+        QCOMPARE(ghost.alpha(), 255);
+        QVERIFY(contrastRatio(ghost, currentColors().field) >= 4.5);
+    }
 }
 
 void TestTheme::theSystemsLightnessIsFollowed() {

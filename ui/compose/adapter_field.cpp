@@ -43,7 +43,7 @@ AdapterField::AdapterField(QWidget* parent)
     });
     connect(switch_, &QPushButton::clicked, this, [this] {
         if (report_ && !report_->fits.empty())
-            emit ditWanted(QString::fromStdString(report_->fits.front()));
+            emit ditWanted(QString::fromStdString(nearestFit()));
     });
     connect(this, &DropField::dropped, this, [this](const QString& path) { take(path, By::User); });
     present();

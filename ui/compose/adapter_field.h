@@ -57,6 +57,8 @@ private:
     void look(By by);
     void present();
     QString mismatch() const;
+    /// Of the models that take the adapter one that was trained like the one in use, else the first.
+    const std::string& nearestFit() const;
 
     AdapterCheck check_;
     ModelChoices models_;

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStringList>
 #include <QStyle>
 #include <QToolButton>
 
@@ -75,13 +76,27 @@ void AdapterField::build() {
     grid->addWidget(switch_, 3, 0, 1, 4, Qt::AlignLeft);
 }
 
+const std::string& AdapterField::nearestFit() const {
+    const auto& fits = report_->fits;
+    const auto alike = std::ranges::find_if(fits, [this](const std::string& folder) {
+        auto other = models_;
+        other.dit = folder;
+        return other.variant() == models_.variant();
+    });
+    return alike == fits.end() ? fits.front() : *alike;
+}
+
 QString AdapterField::mismatch() const {
     if (!report_ || std::ranges::find(report_->fits, models_.dit) != report_->fits.end())
         return {};
     const auto name = QString::fromStdString(report_->name);
     const auto now = ditShortName(models_.dit);
-    if (!report_->fits.empty())
-        return tr("%1 is for %2; the model in use is %3.").arg(name, ditShortName(report_->fits.front()), now);
+    if (!report_->fits.empty()) {
+        QStringList fitting;
+        for (const auto& folder : report_->fits)
+            fitting << ditShortName(folder);
+        return tr("%1 is for %2; the model in use is %3.").arg(name, fitting.join(QStringLiteral(" / ")), now);
+    }
     if (!report_->madeFor.empty())
         return tr("%1 is for %2, which is not installed; the model in use is %3.").arg(name, madeFor(*report_), now);
     return tr("%1 is for a model that is not installed; the model in use is %2.").arg(name, now);
@@ -111,7 +126,7 @@ void AdapterField::present() {
     const auto other = !wrong.isEmpty() && report_ && !report_->fits.empty() && !models_.fixed;
     switch_->setVisible(other);
     if (other)
-        switch_->setText(tr("Switch to %1").arg(ditShortName(report_->fits.front())));
+        switch_->setText(tr("Switch to %1").arg(ditShortName(nearestFit())));
     choose_->setAccessibleDescription(note_->text());
 }
 

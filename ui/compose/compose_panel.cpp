@@ -7,6 +7,7 @@
 #include "ui/compose/think_row.h"
 #include "ui/edit/edit_page.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/wheel_guard.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -58,6 +59,7 @@ void ComposePanel::connectPages() {
     connect(custom_, &CustomPage::changed, this, forget);
     connect(custom_, &CustomPage::ditChosen, this, &ComposePanel::ditChosen);
     connect(custom_, &CustomPage::vaeChosen, this, &ComposePanel::vaeChosen);
+    connectPresets();
     connect(simple_, &SimplePage::surpriseRequested, this, [this] { askFor(PlannerTask::Inspire); });
     connect(custom_, &CustomPage::formatRequested, this, [this] { askFor(PlannerTask::Format); });
     connect(custom_, &CustomPage::understandRequested, this, &ComposePanel::understand);
@@ -166,6 +168,7 @@ QWidget* ComposePanel::scrolled(QWidget* page) {
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(inner);
     area->setFocusPolicy(Qt::NoFocus);
+    leaveWheelToScrolling(*page);
     return area;
 }
 

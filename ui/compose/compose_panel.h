@@ -21,6 +21,7 @@ class CustomPage;
 class FitMeter;
 class EditPage;
 class PlanPanel;
+class PresetButton;
 class SimplePage;
 
 /// The Create column: Simple and Custom over one draft, the plan once there is one, and Generate, which says in place
@@ -48,6 +49,7 @@ public:
     void setModels(const ModelChoices& models);
     /// For Custom's adapter.
     AdapterField* adapter() const;
+    PresetButton* presets() const;
     void showUsedSeeds(qint64 seed, std::optional<qint64> lmSeed);
     /// What the planner wrote for `typed`; shown at once unless the form was changed meanwhile.
     void showPlan(const Request& typed, const PlanResult& result);
@@ -85,6 +87,9 @@ private:
     void connectEdit();
     void applyLimits();
     void applyPlan();
+    void connectPresets();
+    /// Shows that the form was written into; one press gives `before_` back.
+    void offerUndo(const QString& text);
     void showKept();
     void nameGenerate();
     void askFor(PlannerTask task, const QString& audio = {});

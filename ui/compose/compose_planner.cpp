@@ -1,6 +1,7 @@
 #include "ui/compose/compose_panel.h"
 #include "ui/compose/custom_page.h"
 #include "ui/compose/plan_panel.h"
+#include "ui/compose/preset_button.h"
 #include "ui/compose/simple_page.h"
 #include "ui/compose/think_row.h"
 #include "ui/edit/edit_page.h"
@@ -48,11 +49,12 @@ QWidget* ComposePanel::makeUndoBar(QWidget* parent) {
     auto* bar = new QFrame(parent);
     bar->setObjectName(QStringLiteral("undoBar"));
     bar->setProperty("role", "message");
-    auto* text = new QLabel(tr("The planner has written into the form."), bar);
+    auto* text = new QLabel(bar);
+    text->setObjectName(QStringLiteral("undoText"));
     text->setWordWrap(true);
     auto* undo = new QPushButton(tr("Undo"), bar);
     undo->setObjectName(QStringLiteral("undoWriting"));
-    undo->setAccessibleName(tr("Undo what the planner wrote"));
+    undo->setAccessibleName(tr("Undo what was written into the form"));
     connect(undo, &QPushButton::clicked, this, [this] {
         undoBar_->hide();
         if (before_)
@@ -168,7 +170,7 @@ void ComposePanel::takeWritten(const Plan& plan) {
     auto written = draft();
     writeInto(written, plan);
     setDraft(written);
-    undoBar_->show();
+    offerUndo(tr("The planner has written into the form."));
 }
 
 void ComposePanel::applyPlan() {
@@ -177,9 +179,30 @@ void ComposePanel::applyPlan() {
     auto draft = toDraft(request, origin_.seed);
     draft.planner = origin_.planner;
     draft.expert = origin_.expert;
+    draft.adapter = origin_.adapter; // Simple's plan knows nothing of these two
+    draft.referenceAudio = origin_.referenceAudio;
     draft.takes = origin_.takes;
     setDraft(draft);
+    offerUndo(tr("The planner has written into the form."));
+}
+
+void ComposePanel::offerUndo(const QString& text) {
+    undoBar_->findChild<QLabel*>(QStringLiteral("undoText"))->setText(text);
     undoBar_->show();
+}
+
+PresetButton* ComposePanel::presets() const {
+    return custom_->presets();
+}
+
+void ComposePanel::connectPresets() {
+    connect(presets(), &PresetButton::saveWanted, this,
+            [this](const QString& name) { presets()->save(name, presetOf(draft())); });
+    connect(presets(), &PresetButton::chosen, this, [this](const QString& name, const Request& settings) {
+        before_ = draft();
+        setDraft(withPreset(*before_, settings));
+        offerUndo(tr("The settings of %1 are in the form.").arg(name));
+    });
 }
 
 void ComposePanel::showKept() {

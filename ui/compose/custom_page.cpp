@@ -6,6 +6,7 @@
 #include "ui/compose/expert_drawer.h"
 #include "ui/compose/lyrics_editor.h"
 #include "ui/compose/model_picker.h"
+#include "ui/compose/preset_button.h"
 #include "ui/compose/reference_field.h"
 #include "ui/compose/seed_field.h"
 #include "ui/compose/song_basics.h"
@@ -38,6 +39,7 @@ CustomPage::CustomPage(QWidget* parent)
       lmSeed_(new SeedField(tr("Planner seed"), this)),
       format_(new QPushButton(tr("Format"), this)),
       understand_(new QPushButton(tr("Understand…"), this)),
+      presets_(new PresetButton(this)),
       expertButton_(new QPushButton(this)),
       expert_(new ExpertDrawer(this)) {
     caption_->setVisibleLines(3, 5);
@@ -67,7 +69,10 @@ void CustomPage::buildLayout() {
     layout->addWidget(adapter_);
     layout->addWidget(seed_);
     layout->addWidget(lmSeed_);
-    layout->addWidget(expertButton_);
+    auto* options = new QHBoxLayout;
+    options->addWidget(expertButton_, 1);
+    options->addWidget(presets_);
+    layout->addLayout(options);
     layout->addWidget(expert_);
 }
 

@@ -18,6 +18,7 @@ class CountedEdit;
 class ExpertDrawer;
 class LyricsEditor;
 class ModelPicker;
+class PresetButton;
 class ReferenceField;
 class SeedField;
 class SongBasics;
@@ -40,6 +41,7 @@ public:
     SongBasics* basics() const { return basics_; }
     ThinkRow* think() const { return think_; }
     AdapterField* adapter() const { return adapter_; }
+    PresetButton* presets() const { return presets_; }
     void setModels(const ModelChoices& models);
     void setPlanner(PlannerState state, const Limits& limits);
 
@@ -71,6 +73,7 @@ private:
     AdapterField* adapter_;
     SeedField *seed_, *lmSeed_;
     QPushButton *format_, *understand_;
+    PresetButton* presets_;
     QPushButton* expertButton_;
     ExpertDrawer* expert_;
 };

@@ -76,6 +76,8 @@ void ExpertDrawer::addSection(const ExpertSection& section, QVBoxLayout& column)
         connect(row, &FieldRow::changed, this, [this] { react(); });
         made.rows.push_back(row);
     }
+    if (section.topic == ExpertTopic::Decoding)
+        vae_->setContentsMargins(made.rows.front()->gutters());
     column.addWidget(box);
     sections_.push_back(std::move(made));
 }

@@ -162,10 +162,12 @@ ExpertSection ExpertFields::output() {
              {.name = "audio_format",
               .label = QT_TR_NOOP("Saved as"),
               .words = QT_TR_NOOP("file format bit depth WAV FLAC MP3 Opus"),
-              .hint = QT_TR_NOOP("WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality."),
+              .hint = QT_TR_NOOP(
+                  "WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality. 32-bit "
+                  "WAV holds floats."),
               .choices = {{"wav24", QT_TR_NOOP("WAV 24-bit")},
                           {"wav", QT_TR_NOOP("WAV 16-bit")},
-                          {"wav32", QT_TR_NOOP("WAV 32-bit float")},
+                          {"wav32", QT_TR_NOOP("WAV 32-bit")},
                           {"flac", QT_TR_NOOP("FLAC")},
                           {"mp3", QT_TR_NOOP("MP3")},
                           {"opus", QT_TR_NOOP("Opus")},

@@ -1,8 +1,7 @@
 #include "ui/compose/field_editor.h"
 
-#include "ui/widgets/quiet_combo.h"
-
 #include <QCheckBox>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -53,7 +52,7 @@ private:
 class ChoiceEditor : public FieldEditor {
 public:
     ChoiceEditor(const std::vector<FieldChoice>& choices, QWidget* parent)
-        : FieldEditor(parent), box_(new QuietCombo(this)) {
+        : FieldEditor(parent), box_(new QComboBox(this)) {
         for (const auto& choice : choices)
             box_->addItem(choice.label ? expertText(choice.label) : QString::fromLatin1(choice.code),
                           QLatin1String(choice.code));

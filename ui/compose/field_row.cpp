@@ -15,7 +15,7 @@ namespace ottava::ui {
 
 namespace {
 
-constexpr int kLabelShare = 5, kEditorShare = 4;
+constexpr int kLabelShare = 1, kEditorShare = 1, kGap = 6;
 
 bool isWide(FieldKind kind) {
     return kind == FieldKind::Text || kind == FieldKind::WholeList || kind == FieldKind::NumberList;
@@ -77,7 +77,7 @@ void FieldRow::build() {
 
     auto* grid = new QGridLayout(this);
     grid->setContentsMargins(0, 0, 0, 0);
-    grid->setHorizontalSpacing(6);
+    grid->setHorizontalSpacing(kGap);
     grid->setVerticalSpacing(2);
     grid->setColumnStretch(1, kLabelShare);
     grid->setColumnStretch(2, kEditorShare);
@@ -157,6 +157,10 @@ bool FieldRow::matches(const QStringList& words) const {
 
 QString FieldRow::label() const {
     return expertText(field_.label);
+}
+
+QMargins FieldRow::gutters() const {
+    return {dot_->sizeHint().width() + kGap, 0, back_->sizeHint().width() + kGap, 0};
 }
 
 void FieldRow::focusControl() {

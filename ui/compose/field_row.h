@@ -33,6 +33,8 @@ public:
     /// True when every word stands in the label, the name or the other words.
     bool matches(const QStringList& words) const;
     void focusControl();
+    /// The room beside the field for the dot and the way back.
+    QMargins gutters() const;
     QString name() const { return objectName(); }
     QString label() const;
 

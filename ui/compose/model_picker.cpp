@@ -1,7 +1,6 @@
 #include "ui/compose/model_picker.h"
 
-#include "ui/widgets/quiet_combo.h"
-
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -10,7 +9,7 @@
 namespace ottava::ui {
 
 ModelPicker::ModelPicker(const QString& title, Naming naming, QWidget* parent)
-    : QWidget(parent), naming_(naming), box_(new QuietCombo(this)) {
+    : QWidget(parent), naming_(naming), box_(new QComboBox(this)) {
     auto* label = new QLabel(title, this);
     label->setBuddy(box_);
     box_->setAccessibleName(title);

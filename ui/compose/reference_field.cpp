@@ -11,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -26,6 +25,7 @@ constexpr float kSilentPeak = 1e-6F; // below it the engine refuses the recordin
 ReferenceField::ReferenceField(QWidget* parent)
     : DropField(parent),
       name_(new ElidedLabel(this)),
+      none_(new QLabel(tr("none"), this)),
       detail_(new QLabel(this)),
       note_(new QLabel(this)),
       choose_(new QPushButton(tr("Choose…"), this)),
@@ -59,16 +59,23 @@ void ReferenceField::build() {
     clear_->setProperty("role", "flat");
     clear_->setAccessibleName(tr("No reference audio"));
     clear_->setToolTip(clear_->accessibleName());
-    auto* row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(label);
-    row->addWidget(name_, 1);
-    for (auto* widget : {static_cast<QWidget*>(detail_), static_cast<QWidget*>(choose_), static_cast<QWidget*>(clear_)})
-        row->addWidget(widget);
+    none_->setProperty("role", "muted");
+    auto* choice = new QHBoxLayout;
+    choice->setSpacing(8);
+    choice->addWidget(label);
+    choice->addWidget(none_);
+    choice->addStretch();
+    choice->addWidget(choose_);
+    auto* chosen = new QHBoxLayout;
+    chosen->setSpacing(8);
+    chosen->addWidget(name_, 1);
+    chosen->addWidget(detail_);
+    chosen->addWidget(clear_);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(2);
-    column->addLayout(row);
+    column->setSpacing(4);
+    column->addLayout(choice);
+    column->addLayout(chosen);
     column->addWidget(note_);
 }
 
@@ -89,10 +96,10 @@ void ReferenceField::take(const QString& path) {
 void ReferenceField::setPath(const QString& path) {
     path_ = path;
     const auto none = path.isEmpty();
-    name_->setFullText(none ? tr("none") : QFileInfo(path).fileName(), path);
-    name_->setProperty("role", none ? "muted" : "");
-    name_->style()->polish(name_);
-    clear_->setVisible(!none);
+    none_->setVisible(none);
+    name_->setFullText(QFileInfo(path).fileName(), path);
+    for (auto* widget : {static_cast<QWidget*>(name_), static_cast<QWidget*>(detail_), static_cast<QWidget*>(clear_)})
+        widget->setVisible(!none);
     present({}, {});
     if (!none)
         look();

@@ -38,7 +38,7 @@ private:
 
     QString path_, problem_;
     ElidedLabel* name_;
-    QLabel *detail_, *note_;
+    QLabel *none_, *detail_, *note_;
     QPushButton* choose_;
     QToolButton* clear_;
 };

@@ -140,6 +140,30 @@ RequestDraft toDraft(const Request& request, std::optional<qint64> seed) {
     return draft;
 }
 
+Request presetOf(RequestDraft draft) {
+    draft.simple = false;
+    draft.planned.reset();
+    draft.kept.clear();
+    draft.withPlanner = true; // as wished, whether or not a planner is there today
+    auto preset = toRequest(draft);
+    preset.caption.clear();
+    preset.lyrics.clear();
+    preset.seed.reset();
+    preset.seeds.clear();
+    preset.lmSeeds.clear();
+    preset.useRandomSeed = true;
+    return preset;
+}
+
+RequestDraft withPreset(const RequestDraft& draft, const Request& preset) {
+    auto changed = toDraft(preset, draft.seed);
+    changed.description = draft.description;
+    changed.lyrics = draft.lyrics;
+    changed.planner.seed = draft.planner.seed;
+    changed.expert.own.erase("seeds");
+    return changed;
+}
+
 std::vector<DraftProblem> problemsOf(const RequestDraft& draft) {
     std::vector<DraftProblem> problems;
     const auto length = characterCount(draft.description.trimmed());

@@ -88,6 +88,12 @@ Request toRequest(const RequestDraft& draft);
 /// that was used.
 RequestDraft toDraft(const Request& request, std::optional<qint64> seed);
 
+/// What a preset keeps of the draft: all of Custom but the words and the seeds.
+Request presetOf(RequestDraft draft);
+
+/// The draft with a preset's settings and its own words and seeds.
+RequestDraft withPreset(const RequestDraft& draft, const Request& preset);
+
 /// What must be changed before `toRequest` gives something worth running; empty: nothing.
 std::vector<DraftProblem> problemsOf(const RequestDraft& draft);
 

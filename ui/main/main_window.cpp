@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/compose/preset_button.h"
 #include "ui/edit/edit_page.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/fit_watch.h"
@@ -82,6 +83,7 @@ MainWindow::MainWindow(WindowServices services, Session& session, QWidget* paren
     library_->setRoot(session_.libraryDir());
     compose_->adapter()->setCheck(services_.inspectAdapter);
     compose_->adapter()->setRecent(session_.settings().recentAdapters);
+    compose_->presets()->setStore(PresetStore(session_.presetsDir()));
     take_->setVolume(session_.settings().volume);
     const auto device = QString::fromStdString(session_.settings().audioDevice.value_or(""));
     take_->setAudioDevice(device);

@@ -1,5 +1,6 @@
 #include "ui/compose/adapter_field.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/compose/preset_button.h"
 #include "ui/edit/edit_page.h"
 #include "ui/library/library_panel.h"
 #include "ui/main/file_drop.h"
@@ -52,6 +53,7 @@ void MainWindow::connectCreate() {
     connect(compose_, &ComposePanel::plannerWanted, &session_, &Session::wantPlanner);
     connect(flow_, &GenerationFlow::planned, compose_, &ComposePanel::showPlan);
     connect(flow_, &GenerationFlow::written, compose_, &ComposePanel::takeWritten);
+    connect(compose_->presets(), &PresetButton::problem, this, &MainWindow::showMessage);
     connect(compose_, &ComposePanel::ditChosen, &session_, &Session::chooseDit);
     connect(compose_, &ComposePanel::vaeChosen, &session_, &Session::chooseVae);
     connect(compose_->adapter(), &AdapterField::used, &session_, &Session::rememberAdapter);

@@ -104,6 +104,10 @@ std::filesystem::path Session::libraryDir() const {
     return settings_.libraryDir.empty() ? paths_.defaultLibrary : settings_.libraryDir;
 }
 
+std::filesystem::path Session::presetsDir() const {
+    return paths_.settingsFile.parent_path() / "presets";
+}
+
 EngineSettings Session::engineSettingsNow() const {
     auto settings = engineSettings(settings_);
     settings.models = demo_ ? paths_.demoModels : modelsDir();

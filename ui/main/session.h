@@ -47,6 +47,8 @@ public:
     bool isDemo() const { return demo_; }
     std::filesystem::path modelsDir() const;
     std::filesystem::path libraryDir() const;
+    /// Where the user's presets lie.
+    std::filesystem::path presetsDir() const;
     PlannerState plannerState() const;
     /// The settings that a job would run with now.
     EngineSettings jobSettings(PlannerUse planner) const;

@@ -601,10 +601,6 @@
         <translation>WAV 16 bit</translation>
     </message>
     <message>
-        <source>WAV 32-bit float</source>
-        <translation>WAV 32 bit float</translation>
-    </message>
-    <message>
         <source>FLAC</source>
         <translation>FLAC</translation>
     </message>
@@ -689,10 +685,6 @@
         <translation>La parte dei passi che segue i codici.</translation>
     </message>
     <message>
-        <source>WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality.</source>
-        <translation>WAV e FLAC conservano tutto; MP3, Opus e Ogg sono più piccoli e perdono un po&apos; di qualità.</translation>
-    </message>
-    <message>
         <source>MP3</source>
         <translation>MP3</translation>
     </message>
@@ -703,6 +695,14 @@
     <message>
         <source>Ogg Vorbis</source>
         <translation>Ogg Vorbis</translation>
+    </message>
+    <message>
+        <source>WAV and FLAC keep everything; MP3, Opus and Ogg are smaller and lose some quality. 32-bit WAV holds floats.</source>
+        <translation>WAV e FLAC conservano tutto; MP3, Opus e Ogg sono più piccoli e perdono un po&apos; di qualità. WAV a 32 bit usa numeri in virgola mobile.</translation>
+    </message>
+    <message>
+        <source>WAV 32-bit</source>
+        <translation>WAV 32 bit</translation>
     </message>
 </context>
 <context>
@@ -993,6 +993,21 @@
     </message>
 </context>
 <context>
+    <name>ottava::ui</name>
+    <message>
+        <source>The preset %1 cannot be read: %2</source>
+        <translation>Impossibile leggere il preset %1: %2</translation>
+    </message>
+    <message>
+        <source>The preset %1 could not be saved: %2</source>
+        <translation>Impossibile salvare il preset %1: %2</translation>
+    </message>
+    <message>
+        <source>Check that the settings folder can be written to.</source>
+        <translation>Controlla che la cartella delle impostazioni sia scrivibile.</translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::AdapterField</name>
     <message>
         <source>Choose…</source>
@@ -1137,10 +1152,6 @@
         <translation>Annulla</translation>
     </message>
     <message>
-        <source>Undo what the planner wrote</source>
-        <translation>Annulla ciò che ha scritto il pianificatore</translation>
-    </message>
-    <message>
         <source>Choose a recording</source>
         <translation>Scegli una registrazione</translation>
     </message>
@@ -1151,6 +1162,14 @@
     <message>
         <source>Kept from the plan: %1</source>
         <translation>Mantenuto dal piano: %1</translation>
+    </message>
+    <message>
+        <source>Undo what was written into the form</source>
+        <translation>Annulla ciò che è stato scritto nel modulo</translation>
+    </message>
+    <message>
+        <source>The settings of %1 are in the form.</source>
+        <translation>Le impostazioni di %1 sono nel modulo.</translation>
     </message>
 </context>
 <context>
@@ -2157,6 +2176,37 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>You typed: %1</source>
         <translation>Avevi scritto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::PresetButton</name>
+    <message>
+        <source>Presets</source>
+        <translation>Preset</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Elimina</translation>
+    </message>
+    <message>
+        <source>Settings that you keep under a name: everything but the words and the seeds</source>
+        <translation>Impostazioni conservate sotto un nome: tutto tranne le parole e i semi</translation>
+    </message>
+    <message>
+        <source>No presets yet</source>
+        <translation>Ancora nessun preset</translation>
+    </message>
+    <message>
+        <source>Keep these settings…</source>
+        <translation>Conserva queste impostazioni…</translation>
+    </message>
+    <message>
+        <source>Keep these settings</source>
+        <translation>Conserva queste impostazioni</translation>
+    </message>
+    <message>
+        <source>Name. A preset of the same name is replaced.</source>
+        <translation>Nome. Un preset con lo stesso nome viene sostituito.</translation>
     </message>
 </context>
 <context>

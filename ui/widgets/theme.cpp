@@ -106,7 +106,8 @@ QPalette themePalette(const ThemeColors& colors) {
     palette.setColor(QPalette::Link, colors.accent);
     palette.setColor(QPalette::LinkVisited, colors.accent);
     palette.setColor(QPalette::BrightText, colors.error);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText}) {
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText,
+                            QPalette::PlaceholderText}) {
         auto faded = colors.mutedText;
         faded.setAlphaF(0.6F);
         palette.setColor(QPalette::Disabled, role, faded);
