@@ -5,6 +5,7 @@ Looks in OTTAVA_LIBTORCH (CMake or environment variable: a folder with include/ 
 packaging/libtorch.sh fills: ${OTTAVA_DEPS}, ${XDG_CACHE_HOME}/ottava or ${HOME}/.cache/ottava.
 
 Libtorch::Libtorch links libtorch_cpu and libc10 alone: the CUDA kernels are loaded at run time when a driver is there.
+Libtorch::Threads links the OpenMP library that libtorch brings along, so that our loops and its own share their threads.
 ]]
 if(NOT OTTAVA_LIBTORCH AND DEFINED ENV{OTTAVA_LIBTORCH})
     set(OTTAVA_LIBTORCH $ENV{OTTAVA_LIBTORCH})
@@ -23,6 +24,7 @@ endif()
 
 find_path(Libtorch_INCLUDE_DIR NAMES ATen/core/Tensor.h PATHS ${_libtorch_roots} PATH_SUFFIXES include NO_DEFAULT_PATH)
 find_library(Libtorch_CPU_LIBRARY NAMES torch_cpu PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
+find_library(Libtorch_OPENMP_LIBRARY NAMES libgomp.so.1 PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
 find_library(Libtorch_C10_LIBRARY NAMES c10 PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
 
 foreach(_header torch/headeronly/version.h torch/csrc/api/include/torch/version.h)
@@ -49,5 +51,14 @@ if(Libtorch_FOUND AND NOT TARGET Libtorch::Libtorch)
         # fmt header-only: libtorch ships headers of another fmt release than the system's compiled library.
         INTERFACE_COMPILE_DEFINITIONS "AT_PER_OPERATOR_HEADERS;FMT_HEADER_ONLY"
         INTERFACE_LINK_LIBRARIES Libtorch::C10)
+    find_package(OpenMP REQUIRED COMPONENTS CXX)
+    add_library(Libtorch::Threads INTERFACE IMPORTED)
+    if(Libtorch_OPENMP_LIBRARY AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        add_library(Libtorch::Gomp SHARED IMPORTED)
+        set_target_properties(Libtorch::Gomp PROPERTIES IMPORTED_LOCATION ${Libtorch_OPENMP_LIBRARY})
+        set_target_properties(Libtorch::Threads PROPERTIES INTERFACE_LINK_LIBRARIES Libtorch::Gomp)
+    else()
+        set_target_properties(Libtorch::Threads PROPERTIES INTERFACE_LINK_LIBRARIES "${OpenMP_CXX_LIBRARIES}")
+    endif()
 endif()
-mark_as_advanced(Libtorch_INCLUDE_DIR Libtorch_CPU_LIBRARY Libtorch_C10_LIBRARY)
+mark_as_advanced(Libtorch_INCLUDE_DIR Libtorch_CPU_LIBRARY Libtorch_C10_LIBRARY Libtorch_OPENMP_LIBRARY)

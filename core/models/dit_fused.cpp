@@ -3,6 +3,7 @@
 #include "core/models/dit.h"
 #include "core/models/dit_memory.h"
 #include "core/nn/norm_kernels.h"
+#include "core/nn/parallel.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/addcmul.h>

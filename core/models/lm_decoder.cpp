@@ -1,8 +1,8 @@
 #include "core/models/lm_decoder.h"
 
 #include "core/nn/decode_kernels.h"
+#include "core/nn/parallel.h"
 
-#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 
 #include <algorithm>
@@ -104,11 +104,9 @@ void LmDecoder::attendUnit(std::size_t layer, std::int64_t index, int row, std::
 
 void LmDecoder::attend(std::size_t layer, std::span<const int> rows, nn::KvCache& cache) {
     const auto heads = shape_.keyValueHeadCount;
-    at::parallel_for(
-        0, static_cast<std::int64_t>(rows.size()) * heads, /*grain_size=*/1, [&](std::int64_t begin, std::int64_t end) {
-            for (auto unit = begin; unit < end; ++unit)
-                attendUnit(layer, unit / heads, rows[static_cast<std::size_t>(unit / heads)], unit % heads, cache);
-        });
+    nn::forEachTask(static_cast<std::int64_t>(rows.size()) * heads, [&](std::int64_t unit) {
+        attendUnit(layer, unit / heads, rows[static_cast<std::size_t>(unit / heads)], unit % heads, cache);
+    });
 }
 
 void LmDecoder::runLayer(std::size_t index, std::span<const int> rows, nn::KvCache& cache, bool first) {

@@ -2,6 +2,7 @@
 
 #include "core/nn/flash_kernels.h"
 #include "core/nn/norm_kernels.h"
+#include "core/nn/parallel.h"
 
 #include <c10/util/Exception.h>
 

@@ -1,11 +1,15 @@
 #include "core/nn/packed_matrix.h"
 
+#include "core/nn/parallel.h"
+
+#include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/constant_pad_nd.h>
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
 #include <bit>
+#include <memory>
 #include <vector>
 
 namespace ottava::nn {
@@ -57,62 +61,120 @@ void fillPanel(PackedMatrix& matrix, std::int64_t panel, const OutputSource& out
     interleave(rows.data(), stride, kTileColumns, words, kTileColumns, out + panel * words * kTileColumns);
 }
 
-/// A tile of the product, summed over all of `in`.
-struct TileProduct {
-    const PackedMatrix& matrix;
-    const PackedRows& rows;
-    std::int64_t rowPanel, columnPanel, rowCount;
+/// Of the dimension that is summed over, as much at a time as keeps a column panel in the first cache while all row
+/// panels of the task pass by it. int8: one group.
+constexpr std::int64_t kWordsAtOnce = kGroupNumbers / numbersPerWord(TileFormat::Int8);
 
-    void into(float* sum) const {
-        const auto words = rows.words();
-        const auto* columns = reinterpret_cast<const std::uint32_t*>(matrix.words.const_data_ptr<std::int32_t>())
-                              + columnPanel * words * kTileColumns;
-        const auto kernel = kernels().of(matrix.format);
-        if (matrix.format != TileFormat::Int8)
-            return kernel({rows.panel(rowPanel), columns, words, rowCount, sum});
-        std::fill_n(sum, kTileRows * kTileColumns, 0.0F);
-        alignas(64) std::int32_t products[kTileRows * kTileColumns];
-        constexpr auto kGroupWords = kGroupNumbers / numbersPerWord(TileFormat::Int8);
-        const auto* scales = matrix.scales.const_data_ptr<float>() + columnPanel * rows.groups() * kTileColumns;
-        for (std::int64_t group = 0; group < rows.groups(); ++group) {
-            const auto first = group * kGroupWords;
-            kernel({rows.panel(rowPanel) + first * kTileRows, columns + first * kTileColumns,
-                    std::min(kGroupWords, words - first), rowCount, products});
-            addByteTile({.products = products,
-                         .columnScales = scales + group * kTileColumns,
-                         .rowScales = rows.scales(rowPanel * kTileRows) + group,
-                         .rowSums = rows.sums(rowPanel * kTileRows) + group,
-                         .rowStride = rows.groups(),
-                         .rowCount = rowCount,
-                         .sum = sum});
-        }
+/// The part of all row panels that meets it stays in the second cache while the columns of the task take their turns.
+constexpr std::int64_t kRowPanelsAtOnce = 28, kColumnPanelsAtOnce = 8;
+
+/// Panels that a task multiplies.
+struct TaskPanels {
+    std::int64_t firstRow, endRow, firstColumn, endColumn;
+};
+
+/// One task of a product. Sums stay in memory of its own until all of `in` is in them.
+class TileTask {
+public:
+    TileTask(const PackedMatrix& matrix, const PackedRows& rows, const TaskPanels& panels, std::int64_t endRow)
+        : matrix_(matrix),
+          rows_(rows),
+          panels_(panels),
+          endRow_(endRow),
+          kernel_(kernels().of(matrix.format)),
+          sums_(std::make_unique_for_overwrite<float[]>(static_cast<std::size_t>(
+              (panels.endRow - panels.firstRow) * (panels.endColumn - panels.firstColumn) * kTile))) {}
+
+    void run(const TileFinish& finish, std::int64_t firstRow) const {
+        for (std::int64_t word = 0; word < rows_.words(); word += kWordsAtOnce)
+            forEachTile([&](std::int64_t r, std::int64_t c, float* sum) { add(r, c, word, sum); });
+        forEachTile([&](std::int64_t r, std::int64_t c, float* sum) {
+            finishTile(finish, sum, r * kTileRows - firstRow, rowCount(r), c * kTileColumns);
+        });
     }
+
+private:
+    static constexpr std::int64_t kTile = kTileRows * kTileColumns;
+
+    std::int64_t rowCount(std::int64_t panel) const { return std::min(kTileRows, endRow_ - panel * kTileRows); }
+
+    void forEachTile(const auto& work) const {
+        auto* sum = sums_.get();
+        for (auto c = panels_.firstColumn; c < panels_.endColumn; ++c)
+            for (auto r = panels_.firstRow; r < panels_.endRow; ++r, sum += kTile)
+                work(r, c, sum);
+    }
+
+    /// What words `word` … `word` + kWordsAtOnce − 1 add.
+    void add(std::int64_t r, std::int64_t c, std::int64_t word, float* sum) const {
+        const auto* columns = reinterpret_cast<const std::uint32_t*>(matrix_.words.const_data_ptr<std::int32_t>())
+                              + (c * rows_.words() + word) * kTileColumns;
+        const auto words = std::min(kWordsAtOnce, rows_.words() - word);
+        const auto* rows = rows_.panel(r) + word * kTileRows;
+        if (matrix_.format != TileFormat::Int8)
+            return kernel_({rows, columns, words, rowCount(r), sum, word > 0});
+        alignas(64) std::int32_t products[kTile];
+        kernel_({rows, columns, words, rowCount(r), products});
+        if (word == 0)
+            std::fill_n(sum, kTile, 0.0F);
+        const auto group = word / kWordsAtOnce;
+        addByteTile(
+            {.products = products,
+             .columnScales = matrix_.scales.const_data_ptr<float>() + (c * rows_.groups() + group) * kTileColumns,
+             .rowScales = rows_.scales(r * kTileRows) + group,
+             .rowSums = rows_.sums(r * kTileRows) + group,
+             .rowStride = rows_.groups(),
+             .rowCount = rowCount(r),
+             .sum = sum});
+    }
+
+    const PackedMatrix& matrix_;
+    const PackedRows& rows_;
+    TaskPanels panels_;
+    std::int64_t endRow_;
+    TileKernel kernel_;
+    std::unique_ptr<float[]> sums_;
 };
 
-/// A block of rows stays in the second cache's reach while the panels of a few columns pass over it.
-constexpr std::int64_t kRowPanelsAtOnce = 28, kColumnPanelsAtOnce = 2;
+/// Rows first … last − 1 of all products as tasks: blocks of rows, and in each block groups of columns.
+class ProductTasks {
+public:
+    ProductTasks(std::span<const PackedProduct> products, std::int64_t first, std::int64_t last)
+        : products_(products), first_(first), last_(last), rowPanels_((last - first + kTileRows - 1) / kTileRows) {
+        constexpr std::int64_t kTasksPerThread = 4;
+        std::int64_t panels = 0;
+        for (const auto& product : products)
+            panels += product.matrix->panels() * rowBlocks();
+        columns_ = std::clamp<std::int64_t>(panels / (kTasksPerThread * at::get_num_threads()), 1, kColumnPanelsAtOnce);
+    }
 
-/// Tasks of one product: blocks of rows, and in each block groups of columns.
-struct Tasks {
-    std::int64_t rowBlocks, columnGroups;
-    std::int64_t count() const { return rowBlocks * columnGroups; }
+    std::int64_t count() const {
+        std::int64_t total = 0;
+        for (const auto& product : products_)
+            total += rowBlocks() * columnGroups(product);
+        return total;
+    }
+
+    void run(std::int64_t task, const PackedRows& rows) const {
+        const auto* product = products_.data();
+        for (; task >= rowBlocks() * columnGroups(*product); ++product)
+            task -= rowBlocks() * columnGroups(*product);
+        const auto row = first_ / kTileRows + task / columnGroups(*product) * kRowPanelsAtOnce;
+        const auto column = task % columnGroups(*product) * columns_;
+        const TaskPanels panels{row, std::min(first_ / kTileRows + rowPanels_, row + kRowPanelsAtOnce), column,
+                                std::min(product->matrix->panels(), column + columns_)};
+        TileTask{*product->matrix, rows, panels, last_}.run(product->finish, first_);
+    }
+
+private:
+    std::int64_t rowBlocks() const { return (rowPanels_ + kRowPanelsAtOnce - 1) / kRowPanelsAtOnce; }
+    std::int64_t columnGroups(const PackedProduct& product) const {
+        return (product.matrix->panels() + columns_ - 1) / columns_;
+    }
+
+    std::span<const PackedProduct> products_;
+    std::int64_t first_, last_, rowPanels_, columns_ = 1;
 };
-
-void runTask(const PackedProduct& product, const PackedRows& rows, std::int64_t rowBlock, std::int64_t columnGroup,
-             std::int64_t first, std::int64_t last) {
-    const auto& matrix = *product.matrix;
-    const auto rowPanel = first / kTileRows + rowBlock * kRowPanelsAtOnce;
-    const auto rowEnd = std::min((last + kTileRows - 1) / kTileRows, rowPanel + kRowPanelsAtOnce);
-    const auto column = columnGroup * kColumnPanelsAtOnce;
-    const auto columnEnd = std::min(matrix.panels(), column + kColumnPanelsAtOnce);
-    alignas(64) float sum[kTileRows * kTileColumns];
-    for (auto r = rowPanel; r < rowEnd; ++r)
-        for (auto c = column; c < columnEnd; ++c) {
-            const auto rowCount = std::min(kTileRows, last - r * kTileRows);
-            TileProduct{matrix, rows, r, c, rowCount}.into(sum);
-            finishTile(product.finish, sum, r * kTileRows - first, rowCount, c * kTileColumns);
-        }
-}
 
 } // namespace
 
@@ -166,22 +228,11 @@ bool packingPays(TileFormat format) {
 
 void multiply(std::span<const PackedProduct> products, const PackedRows& rows, std::int64_t first, std::int64_t last) {
     TORCH_CHECK(first % kTileRows == 0, "rows are multiplied in whole panels");
-    const auto panels = (last - first + kTileRows - 1) / kTileRows;
-    std::vector<Tasks> tasks;
-    std::int64_t total = 0;
-    for (const auto& product : products) {
+    for (const auto& product : products)
         TORCH_CHECK(product.matrix->in == rows.width() && product.matrix->format == rows.format(),
                     "rows and matrix do not fit");
-        tasks.push_back({(panels + kRowPanelsAtOnce - 1) / kRowPanelsAtOnce,
-                         (product.matrix->panels() + kColumnPanelsAtOnce - 1) / kColumnPanelsAtOnce});
-        total += tasks.back().count();
-    }
-    forEachTask(total, [&](std::int64_t task) {
-        std::size_t at = 0;
-        for (; task >= tasks[at].count(); ++at)
-            task -= tasks[at].count();
-        runTask(products[at], rows, task / tasks[at].columnGroups, task % tasks[at].columnGroups, first, last);
-    });
+    const ProductTasks tasks{products, first, last};
+    forEachTask(tasks.count(), [&](std::int64_t task) { tasks.run(task, rows); });
 }
 
 void multiply(std::span<const PackedProduct> products, const PackedRows& rows) {

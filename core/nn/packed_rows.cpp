@@ -1,10 +1,10 @@
 #include "core/nn/packed_rows.h"
 
-#include <ATen/Parallel.h>
+#include "core/nn/parallel.h"
+
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
-#include <atomic>
 #include <vector>
 
 namespace ottava::nn {
@@ -13,15 +13,6 @@ void* Scratch::atLeast(std::int64_t bytes) {
     if (!memory_.defined() || memory_.size(0) < bytes)
         memory_ = at::empty({bytes}, at::TensorOptions{}.dtype(at::kByte)); // aligned to 64 bytes by libtorch
     return memory_.mutable_data_ptr();
-}
-
-void forEachTask(std::int64_t count, const std::function<void(std::int64_t)>& work) {
-    const auto threads = std::min<std::int64_t>(at::in_parallel_region() ? 1 : at::get_num_threads(), count);
-    std::atomic<std::int64_t> next{0};
-    at::parallel_for(0, threads, /*grain_size=*/1, [&](std::int64_t, std::int64_t) {
-        for (auto task = next++; task < count; task = next++)
-            work(task);
-    });
 }
 
 void PackedRows::fill(std::int64_t rows, std::int64_t width, TileFormat format, const RowSource& source) {

@@ -55,7 +55,4 @@ private:
     std::int32_t* sums_ = nullptr;
 };
 
-/// Runs work(0) … work(count − 1) on all threads, each taking the next one when it is done with one.
-void forEachTask(std::int64_t count, const std::function<void(std::int64_t)>& work);
-
 } // namespace ottava::nn

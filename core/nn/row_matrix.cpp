@@ -1,5 +1,6 @@
 #include "core/nn/row_matrix.h"
 
+#include "core/nn/parallel.h"
 #include "core/nn/row_conversion.h"
 #include "core/nn/row_kernels.h"
 
@@ -9,7 +10,6 @@
 #include <ATen/ops/linear.h>
 
 #include <algorithm>
-#include <atomic>
 #include <limits>
 
 namespace ottava::nn {
@@ -137,10 +137,8 @@ void multiply(std::span<const RowProduct> products, const RowInput& input) {
     const auto part = std::max(leastPart, (total / (threads * kPartsPerThread) + 3) / 4 * 4);
     if (threads == 1 || total <= leastPart)
         return multiplyPart(products, input, 0, total);
-    std::atomic<std::int64_t> next = 0;
-    at::parallel_for(0, threads, /*grain_size=*/1, [&](std::int64_t, std::int64_t) {
-        for (auto begin = next.fetch_add(part); begin < total; begin = next.fetch_add(part))
-            multiplyPart(products, input, begin, std::min(total, begin + part));
+    forEachTask((total + part - 1) / part, [&](std::int64_t task) {
+        multiplyPart(products, input, task * part, std::min(total, (task + 1) * part));
     });
 }
 

@@ -51,6 +51,9 @@ template<class Dot, std::int64_t Rows>
 OTTAVA_INLINE void rowsFrom(const TileOperands& tile, std::int64_t first) {
     using Sum = typename Dot::Sum;
     Sum total[Rows][kHalves] = {};
+    auto* const out = static_cast<Sum*>(tile.out) + first * kHalves;
+    if (tile.adds)
+        std::memcpy(total, out, sizeof total);
     for (std::int64_t word = 0; word < tile.words; ++word) {
         Words column[kHalves];
         for (std::int64_t half = 0; half < kHalves; ++half)
@@ -61,7 +64,7 @@ OTTAVA_INLINE void rowsFrom(const TileOperands& tile, std::int64_t first) {
                 Dot::add(total[r][half], row, column[half]);
         }
     }
-    std::memcpy(static_cast<Sum*>(tile.out) + first * kHalves, total, sizeof total);
+    std::memcpy(out, total, sizeof total);
 }
 
 template<class Dot, std::int64_t Rows>
@@ -99,6 +102,9 @@ struct FusedMultiply {
         return _mm512_fmadd_ps(_mm512_castsi512_ps(row), _mm512_castsi512_ps(column), sum);
     }
     OTTAVA_AVX512_DOT [[gnu::always_inline]] static void store(float* out, Sum sum) { _mm512_storeu_ps(out, sum); }
+    OTTAVA_AVX512_DOT [[gnu::always_inline]] static void load(const float* out, Sum& sum) {
+        sum = _mm512_loadu_ps(out);
+    }
 };
 struct PairDot {
     using Sum = __m512;
@@ -106,6 +112,9 @@ struct PairDot {
         return _mm512_dpbf16_ps(sum, (__m512bh)column, (__m512bh)row);
     }
     OTTAVA_AVX512_DOT [[gnu::always_inline]] static void store(float* out, Sum sum) { _mm512_storeu_ps(out, sum); }
+    OTTAVA_AVX512_DOT [[gnu::always_inline]] static void load(const float* out, Sum& sum) {
+        sum = _mm512_loadu_ps(out);
+    }
 };
 struct ByteDot {
     using Sum = __m512i;
@@ -113,14 +122,24 @@ struct ByteDot {
         return _mm512_dpbusd_epi32(sum, column, row);
     }
     OTTAVA_AVX512_DOT [[gnu::always_inline]] static void store(float* out, Sum sum) { _mm512_storeu_si512(out, sum); }
+    OTTAVA_AVX512_DOT [[gnu::always_inline]] static void load(const float* out, Sum& sum) {
+        sum = _mm512_loadu_si512(out);
+    }
 };
 
 template<class Dot, int Rows>
 OTTAVA_AVX512_DOT void wideTile(const TileOperands& tile) {
     typename Dot::Sum total[Rows][2];
+    // Register by register, here and at the end: the array must not need an address.
+    auto* out = static_cast<float*>(tile.out);
 #pragma GCC unroll 14
-    for (auto& sums : total)
-        sums[0] = sums[1] = typename Dot::Sum{};
+    for (int r = 0; r < Rows; ++r)
+        if (tile.adds) {
+            Dot::load(out + r * kTileColumns, total[r][0]);
+            Dot::load(out + r * kTileColumns + kLanes, total[r][1]);
+        } else {
+            total[r][0] = total[r][1] = typename Dot::Sum{};
+        }
     const auto* rows = tile.rows;
     const auto* columns = tile.columns;
     for (std::int64_t word = 0; word < tile.words; ++word, rows += kTileRows, columns += kTileColumns) {
@@ -133,8 +152,6 @@ OTTAVA_AVX512_DOT void wideTile(const TileOperands& tile) {
             total[r][1] = Dot::add(total[r][1], row, high);
         }
     }
-    // Register by register: the array must not need an address.
-    auto* out = static_cast<float*>(tile.out);
 #pragma GCC unroll 14
     for (int r = 0; r < Rows; ++r) {
         Dot::store(out + r * kTileColumns, total[r][0]);

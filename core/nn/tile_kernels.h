@@ -27,6 +27,7 @@ struct TileOperands {
     std::int64_t words = 0;
     std::int64_t rowCount = kTileRows; ///< rows that matter; others may be left out
     void* out = nullptr;               ///< [kTileRows][kTileColumns] float32, int32 with int8
+    bool adds = false;                 ///< to what `out` holds
 };
 
 using TileKernel = void (*)(const TileOperands&);

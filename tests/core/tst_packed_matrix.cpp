@@ -1,5 +1,13 @@
 #include "core/nn/packed_matrix.h"
+#include "core/nn/parallel.h"
 #include "support/close.h"
+
+#include <ATen/Parallel.h>
+
+#include <atomic>
+#include <chrono>
+#include <semaphore>
+#include <stdexcept>
 
 using namespace ottava;
 using namespace ottava::test;
@@ -16,6 +24,8 @@ private slots:
     void gatesAndResidualsAreApplied();
     void siluGatesAPair();
     void anOutlierCostsItsGroupAlone();
+    void tasksRunAtTheSameTime();
+    void whatATaskThrowsArrives();
 };
 
 void TestPackedMatrix::multipliesLikeAPlainMatrix_data() {
@@ -131,6 +141,27 @@ void TestPackedMatrix::anOutlierCostsItsGroupAlone() {
     const auto exact = at::linear(x, others);
     const auto y = nn::multiply(nn::packMatrix(others, {}, nn::TileFormat::Int8), x);
     QVERIFY(((y - exact).norm() / exact.norm()).item<double>() < 1.5e-2);
+}
+
+/// Each of two tasks waits for the other to begin, which on one thread neither would see.
+void TestPackedMatrix::tasksRunAtTheSameTime() {
+    if (at::get_num_threads() < 2)
+        QSKIP("this machine has one thread");
+    std::binary_semaphore begun[2] = {std::binary_semaphore{0}, std::binary_semaphore{0}};
+    std::atomic<int> met{0};
+    nn::forEachTask(2, [&](std::int64_t task) {
+        begun[task].release();
+        met += begun[1 - task].try_acquire_for(std::chrono::seconds{20}) ? 1 : 0;
+    });
+    QCOMPARE(met.load(), 2);
+}
+
+void TestPackedMatrix::whatATaskThrowsArrives() {
+    const auto fail = [](std::int64_t task) {
+        if (task == 7)
+            throw std::runtime_error{"seven"};
+    };
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, nn::forEachTask(20, fail));
 }
 
 QTEST_GUILESS_MAIN(TestPackedMatrix)

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+namespace ottava::nn {
+
+/// Runs work(0) … work(count − 1) on libtorch's threads, each taking the next one when it is done with one. Within
+/// such work: one after the other on the caller's thread. What the first work to fail throws is thrown here.
+void forEachTask(std::int64_t count, const std::function<void(std::int64_t)>& work);
+
+} // namespace ottava::nn
