@@ -1,7 +1,10 @@
 #include "core/models/vae.h"
 
+#include "core/models/vae_chain.h"
+
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/softplus.h>
+#include <ATen/ops/stack.h>
 
 #include <string>
 
@@ -35,6 +38,23 @@ std::vector<std::int64_t> channelCounts(const VaeConfig& config, std::int64_t wi
     return counts;
 }
 
+bool canBePacked(const Weights& weights) {
+    return weights.device().is_cpu() && weights.dtype() == at::kFloat;
+}
+
+/// x [B, C, T] → [B, C', T'], through rows of time.
+at::Tensor throughChain(const VaeChain& chain, const at::Tensor& x) {
+    std::vector<at::Tensor> items;
+    for (std::int64_t item = 0; item < x.size(0); ++item)
+        items.push_back(chain.forward(x[item].t()).t());
+    return at::stack(items);
+}
+
+LatentDistribution distribution(const at::Tensor& convolved) {
+    const auto halves = convolved.to(at::kFloat).chunk(2, /*dim=*/1);
+    return LatentDistribution{halves[0], at::softplus(halves[1]) + kSmallestStd};
+}
+
 } // namespace
 
 at::Tensor ResidualUnit::forward(const at::Tensor& x) const {
@@ -42,17 +62,20 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x) const {
 }
 
 LatentDistribution VaeEncoder::forward(const at::Tensor& audio) const {
+    if (chain)
+        return distribution(throughChain(*chain, audio));
     auto x = convIn(audio.to(convIn.weight.scalar_type()));
     for (const auto& block : blocks) {
         for (const auto& unit : block.units)
             x = unit.forward(x);
         x = block.downsample(block.snake(x));
     }
-    const auto halves = convOut(snake(x)).to(at::kFloat).chunk(2, /*dim=*/1);
-    return LatentDistribution{halves[0], at::softplus(halves[1]) + kSmallestStd};
+    return distribution(convOut(snake(x)));
 }
 
 at::Tensor VaeDecoder::forward(const at::Tensor& latents) const {
+    if (chain)
+        return throughChain(*chain, latents);
     auto x = convIn(latents.to(convIn.weight.scalar_type()));
     for (const auto& block : blocks) {
         x = block.upsample(block.snake(x));
@@ -66,7 +89,7 @@ Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype
     return Weights::open(folder, "diffusion_pytorch_model", dtype, device);
 }
 
-VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
+VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config, VaeForm form) {
     const auto channels = channelCounts(config, config.encoderHiddenSize);
     VaeEncoder encoder;
     encoder.convIn = nn::loadConv1d(weights.within("conv1"),
@@ -85,10 +108,14 @@ VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
     encoder.snake = nn::loadSnake(weights.within("snake1"), channels.back());
     encoder.convOut = nn::loadConv1d(
         weights.within("conv2"), {.in = channels.back(), .out = config.encoderHiddenSize, .kernel = 3, .padding = 1});
-    return encoder;
+    if (form == VaeForm::AsLayers || !canBePacked(weights))
+        return encoder;
+    VaeEncoder packed;
+    packed.chain = std::make_shared<const VaeChain>(encoderChain(std::move(encoder)));
+    return packed;
 }
 
-VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
+VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config, VaeForm form) {
     const auto channels = channelCounts(config, config.decoderChannels);
     const auto blockCount = config.downsamplingRatios.size();
     VaeDecoder decoder;
@@ -111,7 +138,11 @@ VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
     decoder.convOut = nn::loadConv1d(
         weights.within("conv2"),
         {.in = channels.front(), .out = config.audioChannels, .kernel = 7, .padding = 3, .withBias = false});
-    return decoder;
+    if (form == VaeForm::AsLayers || !canBePacked(weights))
+        return decoder;
+    VaeDecoder packed;
+    packed.chain = std::make_shared<const VaeChain>(decoderChain(std::move(decoder)));
+    return packed;
 }
 
 } // namespace ottava
