@@ -229,6 +229,7 @@ QwenConfig readQwenConfig(const std::filesystem::path& folder) {
     const TransformerConfig small{.hiddenSize = 1024, .intermediateSize = 3072, .layerCount = 28, .slidingLayers = {}};
     config.transformer = transformer(file, small, /*slidesByDefault=*/false);
     config.vocabularySize = file.size("vocab_size", config.vocabularySize);
+    config.maxPositions = file.size("max_position_embeddings", config.maxPositions);
     config.tiedEmbeddings = file.get("tie_word_embeddings", true);
     return config;
 }

@@ -61,6 +61,7 @@ struct VaeConfig {
 struct QwenConfig {
     TransformerConfig transformer;
     std::int64_t vocabularySize = 151'669;
+    std::int64_t maxPositions = 32'768; ///< tokens of a sequence that the model was made for
     bool tiedEmbeddings = true;
 };
 

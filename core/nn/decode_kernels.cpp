@@ -1,6 +1,7 @@
 #include "core/nn/decode_kernels.h"
 
 #include "core/nn/lanes.h"
+#include "core/nn/row_conversion.h"
 #include "core/nn/row_kernels.h"
 
 #include <algorithm>
@@ -33,21 +34,26 @@ OTTAVA_INLINE void exponential(Floats& x) {
     x = p * scale;
 }
 
-template<class Element>
-OTTAVA_INLINE void scoresOf(const GroupAttention& group) {
+/// Scores of `Queries` queries from `first` on: every key is widened once for all of them.
+template<class Element, int Queries>
+OTTAVA_INLINE void scoresOf(const GroupAttention& group, std::int64_t first) {
     const auto* keys = static_cast<const Element*>(group.keys);
+    const float* queries = group.query + first * group.headDim;
     const float scale = 1.0f / std::sqrt(static_cast<float>(group.headDim));
-    for (std::int64_t token = 0; token < group.length; ++token)
-        for (std::int64_t q = 0; q < group.queries; ++q) {
-            Floats total = {};
-            for (std::int64_t d = 0; d < group.headDim; d += kLanes) {
-                Floats key, query;
-                load(keys + token * group.headDim + d, key);
-                load(group.query + q * group.headDim + d, query);
-                total += key * query;
+    for (std::int64_t token = 0; token < group.length; ++token) {
+        Floats total[Queries] = {};
+        for (std::int64_t d = 0; d < group.headDim; d += kLanes) {
+            Floats key;
+            load(keys + token * group.headDim + d, key);
+            for (int q = 0; q < Queries; ++q) {
+                Floats query;
+                load(queries + q * group.headDim + d, query);
+                total[q] += key * query;
             }
-            group.scores[q * group.stride + token] = sum(total) * scale;
         }
+        for (int q = 0; q < Queries; ++q)
+            group.scores[(first + q) * group.stride + token] = sum(total[q]) * scale;
+    }
 }
 
 OTTAVA_INLINE void softmax(float* scores, std::int64_t length) {
@@ -90,7 +96,11 @@ OTTAVA_INLINE void addValues(const GroupAttention& group, std::int64_t token) {
 template<class Element>
 OTTAVA_INLINE void attendTo(const GroupAttention& group) {
     constexpr int kTokens = 4;
-    scoresOf<Element>(group);
+    std::int64_t query = 0;
+    for (; query + 2 <= group.queries; query += 2)
+        scoresOf<Element, 2>(group, query);
+    if (query < group.queries)
+        scoresOf<Element, 1>(group, query);
     for (std::int64_t q = 0; q < group.queries; ++q)
         softmax(group.scores + q * group.stride, group.length);
     std::fill_n(group.out, group.queries * group.headDim, 0.0f);
@@ -142,8 +152,35 @@ OTTAVA_INLINE void normAll(float* x, const float* added, const float* weight, st
     }
     const float mean = (sum(total) + rest) / static_cast<float>(size);
     const float factor = 1.0f / std::sqrt(mean + static_cast<float>(eps));
-    for (i = 0; i < size; ++i)
+    for (i = 0; i + kLanes <= size; i += kLanes) {
+        Floats v, w;
+        load(x + i, v);
+        load(weight + i, w);
+        v = v * factor * w;
+        std::memcpy(out + i, &v, sizeof v);
+    }
+    for (; i < size; ++i)
         out[i] = x[i] * factor * weight[i];
+}
+
+/// Two equal halves turn by the angles whose cosines and sines are given for each of them.
+OTTAVA_INLINE void rotateAll(float* head, const float* cos, const float* sin, std::int64_t half) {
+    std::int64_t i = 0;
+    for (; i + kLanes <= half; i += kLanes) {
+        Floats low, high, c, s;
+        load(head + i, low);
+        load(head + half + i, high);
+        load(cos + i, c);
+        load(sin + i, s);
+        const Floats turnedLow = low * c - high * s, turnedHigh = high * c + low * s;
+        std::memcpy(head + i, &turnedLow, sizeof turnedLow);
+        std::memcpy(head + half + i, &turnedHigh, sizeof turnedHigh);
+    }
+    for (; i < half; ++i) {
+        const float low = head[i], high = head[i + half];
+        head[i] = low * cos[i] - high * sin[i];
+        head[i + half] = high * cos[i] + low * sin[i];
+    }
 }
 
 struct Kernels {
@@ -151,6 +188,7 @@ struct Kernels {
     void (*attendBf16)(const GroupAttention&);
     void (*gate)(float*, const float*, std::int64_t);
     void (*norm)(float*, const float*, const float*, std::int64_t, double, float*);
+    void (*rotate)(float*, const float*, const float*, std::int64_t);
 };
 
 struct Portable {
@@ -159,6 +197,9 @@ struct Portable {
     static void gate(float* x, const float* up, std::int64_t size) { gateAll(x, up, size); }
     static void norm(float* x, const float* added, const float* weight, std::int64_t size, double eps, float* out) {
         normAll(x, added, weight, size, eps, out);
+    }
+    static void rotate(float* head, const float* cos, const float* sin, std::int64_t half) {
+        rotateAll(head, cos, sin, half);
     }
 };
 
@@ -171,6 +212,9 @@ struct Avx2 {
                                  float* out) {
         normAll(x, added, weight, size, eps, out);
     }
+    OTTAVA_AVX2 static void rotate(float* head, const float* cos, const float* sin, std::int64_t half) {
+        rotateAll(head, cos, sin, half);
+    }
 };
 
 struct Avx512 {
@@ -181,12 +225,15 @@ struct Avx512 {
                                    float* out) {
         normAll(x, added, weight, size, eps, out);
     }
+    OTTAVA_AVX512 static void rotate(float* head, const float* cos, const float* sin, std::int64_t half) {
+        rotateAll(head, cos, sin, half);
+    }
 };
 #endif
 
 template<class Level>
 Kernels kernelsOf() {
-    return {Level::attendFp32, Level::attendBf16, Level::gate, Level::norm};
+    return {Level::attendFp32, Level::attendBf16, Level::gate, Level::norm, Level::rotate};
 }
 
 const Kernels& kernels() {
@@ -214,12 +261,7 @@ void gateWithSilu(float* gate, const float* up, std::int64_t size) {
 
 void HeadTransform::operator()(float* head) const {
     addRmsNorm(head, nullptr, weight, headDim, eps, head);
-    const auto half = headDim / 2;
-    for (std::int64_t i = 0; i < half; ++i) {
-        const float low = head[i], high = head[i + half];
-        head[i] = low * cos[i] - high * sin[i];
-        head[i + half] = high * cos[i] + low * sin[i];
-    }
+    kernels().rotate(head, cos, sin, headDim / 2);
 }
 
 void attend(const GroupAttention& group, bool storedAsBf16) {
@@ -227,15 +269,10 @@ void attend(const GroupAttention& group, bool storedAsBf16) {
 }
 
 void store(const float* x, std::int64_t size, void* out, bool asBf16) {
-    if (!asBf16) {
+    if (asBf16)
+        narrow(x, size, static_cast<std::uint16_t*>(out));
+    else
         std::copy_n(x, size, static_cast<float*>(out));
-        return;
-    }
-    auto* bits = static_cast<std::uint16_t*>(out);
-    for (std::int64_t i = 0; i < size; ++i) {
-        const auto word = std::bit_cast<std::uint32_t>(x[i]);
-        bits[i] = static_cast<std::uint16_t>((word + 0x7FFFu + ((word >> 16) & 1u)) >> 16);
-    }
 }
 
 } // namespace ottava::nn

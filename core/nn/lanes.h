@@ -43,6 +43,15 @@ OTTAVA_INLINE void load(const std::int8_t* p, Ints& v) {
     v = __builtin_convertvector(narrow, Ints);
 }
 
+/// To bfloat16, rounded to the nearest, ties to even. NaN stays no number as long as its upper half says so.
+OTTAVA_INLINE void narrow(const Floats& v, std::uint16_t* out) {
+    Words bits;
+    std::memcpy(&bits, &v, sizeof bits);
+    bits = (bits + 0x7FFF + ((bits >> 16) & 1)) >> 16;
+    const HalfWords halves = __builtin_convertvector(bits, HalfWords);
+    std::memcpy(out, &halves, sizeof halves);
+}
+
 OTTAVA_INLINE float widen(float x) {
     return x;
 }

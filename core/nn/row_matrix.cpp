@@ -1,5 +1,6 @@
 #include "core/nn/row_matrix.h"
 
+#include "core/nn/row_conversion.h"
 #include "core/nn/row_kernels.h"
 
 #include <ATen/Parallel.h>
@@ -8,8 +9,7 @@
 #include <ATen/ops/linear.h>
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
+#include <atomic>
 #include <limits>
 
 namespace ottava::nn {
@@ -29,23 +29,10 @@ std::size_t elementSize(RowFormat format) {
     return format == RowFormat::Fp32 ? sizeof(float) : sizeof(std::uint16_t);
 }
 
-std::uint16_t toBf16(float value) {
-    const auto bits = std::bit_cast<std::uint32_t>(value);
-    return static_cast<std::uint16_t>((bits + 0x7FFFu + ((bits >> 16) & 1u)) >> 16);
-}
-
-/// As finely as sums of `in` products with weights of at most 127 fit 32 bits. → the scale.
-float quantize(const float* x, std::int64_t in, std::int16_t* out) {
-    float largest = 0;
-    for (std::int64_t i = 0; i < in; ++i)
-        largest = std::max(largest, std::abs(x[i]));
-    const auto limit = static_cast<float>(std::min<std::int64_t>(
-        std::numeric_limits<std::int16_t>::max(), std::numeric_limits<std::int32_t>::max() / (kLargestWeight * in)));
-    const float factor = largest > 0 ? limit / largest : 0;
-    constexpr float kRounder = 12582912.0F; // adding it leaves no bits for a fraction
-    for (std::int64_t i = 0; i < in; ++i)
-        out[i] = static_cast<std::int16_t>((x[i] * factor + kRounder) - kRounder);
-    return largest / limit;
+/// The largest activation for which sums of `in` products with weights of at most 127 fit 32 bits.
+float largestInput(std::int64_t in) {
+    return static_cast<float>(std::min<std::int64_t>(std::numeric_limits<std::int16_t>::max(),
+                                                     std::numeric_limits<std::int32_t>::max() / (kLargestWeight * in)));
 }
 
 RowKernel kernelFor(RowFormat format) {
@@ -97,11 +84,11 @@ void RowInput::fill(const float* x, std::int64_t rows, std::int64_t in, RowForma
     if (format == RowFormat::Fp32) {
         std::copy_n(x, rows * in, reinterpret_cast<float*>(bytes_.data()));
     } else if (format == RowFormat::Bf16) {
-        std::transform(x, x + rows * in, reinterpret_cast<std::uint16_t*>(bytes_.data()), toBf16);
+        narrow(x, rows * in, reinterpret_cast<std::uint16_t*>(bytes_.data()));
     } else {
         auto* out = reinterpret_cast<std::int16_t*>(bytes_.data());
         for (std::int64_t row = 0; row < rows; ++row)
-            scales_[static_cast<std::size_t>(row)] = quantize(x + row * in, in, out + row * in);
+            scales_[static_cast<std::size_t>(row)] = quantize(x + row * in, in, largestInput(in), out + row * in);
     }
 }
 
@@ -120,26 +107,41 @@ void multiplySerially(const RowProduct& product, const RowInput& input) {
          .stride = product.stride});
 }
 
+namespace {
+
+/// Outputs first … last − 1 of all products, counted through.
+void multiplyPart(std::span<const RowProduct> products, const RowInput& input, std::int64_t begin, std::int64_t end) {
+    std::int64_t before = 0;
+    for (const auto& product : products) {
+        const auto first = std::max(begin - before, std::int64_t{0});
+        const auto last = std::min(end - before, product.count);
+        if (first < last)
+            multiplySerially({product.matrix, product.first + first, last - first, product.y + first, product.stride},
+                             input);
+        before += product.count;
+    }
+}
+
+} // namespace
+
 void multiply(std::span<const RowProduct> products, const RowInput& input) {
     constexpr std::int64_t kLeastWork = 1 << 16; // products that are worth waking a thread for
+    constexpr std::int64_t kPartsPerThread = 8;  // threads seldom read memory equally fast: who is early takes more
     std::int64_t total = 0, widest = 1;
     for (const auto& product : products) {
         total += product.count;
         widest = std::max(widest, product.matrix->in());
     }
-    at::parallel_for(0, total, std::max<std::int64_t>(4, kLeastWork / widest),
-                     [&](std::int64_t begin, std::int64_t end) {
-                         std::int64_t before = 0;
-                         for (const auto& product : products) {
-                             const auto first = std::max(begin - before, std::int64_t{0});
-                             const auto last = std::min(end - before, product.count);
-                             if (first < last)
-                                 multiplySerially({product.matrix, product.first + first, last - first,
-                                                   product.y + first, product.stride},
-                                                  input);
-                             before += product.count;
-                         }
-                     });
+    const auto leastPart = std::max<std::int64_t>(4, kLeastWork / widest);
+    const std::int64_t threads = at::in_parallel_region() ? 1 : at::get_num_threads();
+    const auto part = std::max(leastPart, (total / (threads * kPartsPerThread) + 3) / 4 * 4);
+    if (threads == 1 || total <= leastPart)
+        return multiplyPart(products, input, 0, total);
+    std::atomic<std::int64_t> next = 0;
+    at::parallel_for(0, threads, /*grain_size=*/1, [&](std::int64_t, std::int64_t) {
+        for (auto begin = next.fetch_add(part); begin < total; begin = next.fetch_add(part))
+            multiplyPart(products, input, begin, std::min(total, begin + part));
+    });
 }
 
 } // namespace ottava::nn

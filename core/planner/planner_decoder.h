@@ -22,7 +22,7 @@ struct PlannerDecoderSetup {
     std::shared_ptr<const PlannerVocabulary> vocabulary;
     std::shared_ptr<const GenreVocabulary> genres; ///< none: genres are skipped
     int maxDurationSeconds = 600;                  ///< longest song that may be planned
-    int contextTokens = 4096;                      ///< prompt and answer together
+    int contextTokens = 4096;                      ///< prompt and answer together; a model made for fewer lowers it
 };
 
 /// Ears of a decoder. Any may be empty.

@@ -11,6 +11,8 @@ std::string planValueText(const PlanValue& value) {
         auto text = fmt::format("{}", *number);
         return text.find_first_not_of("-0123456789") == std::string::npos ? text + ".0" : text;
     }
+    if (const auto* truth = std::get_if<bool>(&value))
+        return *truth ? "True" : "False";
     return fmt::format("{}", std::get<std::int64_t>(value));
 }
 

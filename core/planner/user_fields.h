@@ -8,7 +8,8 @@
 
 namespace ottava {
 
-/// A value as text: numbers in their shortest form, a double always with a fraction or an exponent.
+/// A value as text: numbers in their shortest form, a double always with a fraction or an exponent,
+/// truth as True or False.
 std::string planValueText(const PlanValue& value);
 
 /// Tokens that write each field's value by force, from behind its colon to the line's end: " value\n" encoded.

@@ -1,5 +1,6 @@
 #include "core/planner/constraint.h"
 #include "core/planner/planner_vocabulary.h"
+#include "core/planner/user_fields.h"
 #include "core/text/languages.h"
 
 #include <QtTest>
@@ -80,6 +81,7 @@ private:
     std::span<const float> scoresFor(const IndexSet& candidates);
     void restore();
     QString faultOf(const Run& run) const;
+    QString faultInGiven(const Run& run, const std::string& text) const;
     int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
 
     std::shared_ptr<const PlannerVocabulary> vocabulary_;
@@ -118,17 +120,14 @@ ConstraintOptions TestConstraintFuzz::randomOptions() {
                                                  std::numeric_limits<double>::infinity()};
     if (below(2) == 0)
         options.targetDurationSeconds = kTargets[static_cast<std::size_t>(below(10))];
-    static const std::vector<PlanValue> kValues = {std::int64_t{999},
-                                                   std::int64_t{-3},
-                                                   120.5,
-                                                   std::string(),
-                                                   std::string("two\nlines: here"),
-                                                   std::string("G major"),
-                                                   std::string("a<|audio_code_7|>b`"),
+    static const std::vector<PlanValue> kValues = {std::int64_t{999},      true,
+                                                   std::int64_t{-3},       120.5,
+                                                   std::string(),          std::string("two\nlines: here"),
+                                                   std::string("G major"), std::string("a<|audio_code_7|>b`"),
                                                    std::string("</think>")};
     for (const auto* name : {"bpm", "caption", "duration", "genres", "keyscale", "language", "timesignature"})
         if (below(8) == 0)
-            options.userFields[name] = kValues[static_cast<std::size_t>(below(8))];
+            options.userFields[name] = kValues[static_cast<std::size_t>(below(static_cast<int>(kValues.size())))];
     static const auto kGenres =
         std::make_shared<const GenreVocabulary>(GenreVocabulary::ofLines({"pop", "pop rock", "Jazz, Funk"}));
     if (below(3) == 0)
@@ -226,8 +225,27 @@ QString TestConstraintFuzz::faultOf(const Run& run) const {
         if (!right)
             return QString::fromStdString(name + " is '" + value + "' in " + text);
     }
+    if (!codesOnly)
+        if (auto fault = faultInGiven(run, text); !fault.isEmpty())
+            return fault;
     if (run.ended && run.codesCount > 0 && target > 0 && run.codesCount != static_cast<int>(std::floor(5 * target)) + 1)
         return QString("%1 codes with the end for %2 s").arg(run.codesCount).arg(target);
+    return {};
+}
+
+/// What the user gave stands in the block as it was given. Where text is free, it may look like a field.
+QString TestConstraintFuzz::faultInGiven(const Run& run, const std::string& text) const {
+    const auto& options = run.options;
+    for (const auto& [name, tokens] : userFieldTokens(options.userFields, vocabulary_->tokenizer())) {
+        const bool dropped = (name == "caption" && options.skipCaption) || (name == "genres" && options.skipGenres)
+                             || (name == "language" && options.skipLanguage);
+        const bool afterCaption = !options.skipCaption && !options.userFields.contains("caption") && name != "bpm";
+        const auto written = name + ":" + vocabulary_->tokenizer().decode(tokens);
+        const bool given = text.find("\n" + written) != std::string::npos;
+        if (given == dropped && !afterCaption && run.ended)
+            return QString::fromStdString((dropped ? "dropped, and yet there: " : "given, and not there: ") + written
+                                          + " in " + text);
+    }
     return {};
 }
 

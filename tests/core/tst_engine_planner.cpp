@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <deque>
+
 using namespace ottava;
 using namespace ottava::test;
 
@@ -59,6 +61,7 @@ private slots:
     void aWishAloneBecomesASong();
     void formatsCaptionAndLyrics();
     void understandsARecording();
+    void noAnswerOutgrowsTheModel();
     void writesATrace();
     void songsFollowThePlan();
     void aPlannedRequestMakesTheSameSong();
@@ -79,10 +82,23 @@ private:
         return std::filesystem::path{folder_->path().toStdString()} / name;
     }
     std::filesystem::path recording(double seconds, float level) const;
+    /// A planner that has less to say: one that was never trained seldom ends its lyrics by itself.
+    void useShortContext(int tokens);
 
     Engine engine_{plannerSettings()};
     std::unique_ptr<QTemporaryDir> folder_;
+    std::deque<ModelsCopy> shortModels_; ///< a folder each: an engine knows its models by their folders
 };
+
+void TestEnginePlanner::useShortContext(int tokens) {
+    const std::filesystem::path config = kLm + "/config.json";
+    const auto& models = shortModels_.emplace_back();
+    auto values = nlohmann::json::parse(readBytes(models.root() / config));
+    values["max_position_embeddings"] = tokens;
+    models.remove(config);
+    writeBytes(models.root() / config, values.dump());
+    engine_.configure(plannerSettings(models.root()));
+}
 
 std::filesystem::path TestEnginePlanner::recording(double seconds, float level) const {
     AudioBuffer audio;
@@ -166,6 +182,7 @@ void TestEnginePlanner::aLongWishEndsWithinTheTier() {
 }
 
 void TestEnginePlanner::aWishAloneBecomesASong() {
+    useShortContext(1200);
     auto request = wish(3);
     request.caption.clear();
     request.query = "warm 80s synth-pop, female voice";
@@ -179,6 +196,7 @@ void TestEnginePlanner::aWishAloneBecomesASong() {
 }
 
 void TestEnginePlanner::formatsCaptionAndLyrics() {
+    useShortContext(1000);
     auto request = wish(2);
     request.lyrics = "[Verse]\nhello";
     request.bpm = 120;
@@ -189,10 +207,23 @@ void TestEnginePlanner::formatsCaptionAndLyrics() {
 }
 
 void TestEnginePlanner::understandsARecording() {
+    useShortContext(1000);
     const auto result =
         plan({.task = PlannerTask::Understand, .request = wish(4), .audio = recording(1.3, 0.5F), .traceFile = {}});
     QCOMPARE(parseAudioCodes(result.plan.audioCodes.front()).size(), std::size_t{7});
     QVERIFY(result.plan.bpm.has_value());
+}
+
+void TestEnginePlanner::noAnswerOutgrowsTheModel() {
+    constexpr int kContext = 900;
+    useShortContext(kContext);
+    const auto result = plan({.task = PlannerTask::Inspire, .request = wish(2), .audio = {}, .traceFile = {}});
+    QVERIFY(result.tokenCount < kContext);
+    auto song = wish();
+    song.duration = 200; // 1000 codes
+    const auto fault = faultOf([&] { plan(planJob(song)); });
+    const auto lack = complaint(fault, ErrorCode::BadRequest, {"too long"});
+    QVERIFY2(lack.isEmpty(), qPrintable(lack));
 }
 
 void TestEnginePlanner::writesATrace() {

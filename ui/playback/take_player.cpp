@@ -100,9 +100,11 @@ void TakePlayer::poll() {
                    tr("The position is kept. Choose another output with the headphones button, then press Play."));
         return;
     }
+    // The state first: a song that ends between the two questions has then moved its position already.
+    const auto ended = player_.state() != Player::State::Playing;
     moveTo(player_.positionFrames());
     emit levelsChanged(player_.levels());
-    if (player_.state() != Player::State::Playing)
+    if (ended)
         setPlaying(false);
 }
 
