@@ -50,4 +50,19 @@ if(Libtorch_FOUND AND NOT TARGET Libtorch::Libtorch)
         INTERFACE_COMPILE_DEFINITIONS "AT_PER_OPERATOR_HEADERS;FMT_HEADER_ONLY"
         INTERFACE_LINK_LIBRARIES Libtorch::C10)
 endif()
+
+# The OpenMP that libtorch brings along, so that all loops share one set of threads; else the compiler's, which has the
+# name that libtorch asks for.
+if(Libtorch_FOUND AND NOT TARGET Libtorch::OpenMP)
+    find_package(OpenMP REQUIRED COMPONENTS CXX)
+    get_filename_component(_libtorch_lib ${Libtorch_CPU_LIBRARY} DIRECTORY)
+    file(GLOB _libtorch_openmp ${_libtorch_lib}/libgomp*.so*)
+    add_library(Libtorch::OpenMP INTERFACE IMPORTED)
+    if(_libtorch_openmp)
+        list(GET _libtorch_openmp 0 _libtorch_openmp)
+        set_target_properties(Libtorch::OpenMP PROPERTIES INTERFACE_LINK_LIBRARIES ${_libtorch_openmp})
+    else()
+        set_target_properties(Libtorch::OpenMP PROPERTIES INTERFACE_LINK_LIBRARIES "${OpenMP_CXX_LIBRARIES}")
+    endif()
+endif()
 mark_as_advanced(Libtorch_INCLUDE_DIR Libtorch_CPU_LIBRARY Libtorch_C10_LIBRARY)

@@ -47,7 +47,7 @@ struct BenchReport {
     int threads = 1;
     std::vector<BenchStage> stages;
     std::vector<BenchDecode> decodes;     ///< empty without a language model
-    std::vector<BenchDistance> distances; ///< empty when the run is fp32
+    std::vector<BenchDistance> distances; ///< the VAE decoder's; of all modules when the run is not fp32
     double gflops = 0;                    ///< matrix products in the run's precision, measured beside it, GFLOP/s
     double bandwidthGb = 0;               ///< reading memory, GB/s
     double peakRssMb = 0;

@@ -1,6 +1,7 @@
 #include "core/engine/bench_models.h"
 
 #include "core/base/resources.h"
+#include "core/base/units.h"
 #include "core/diffusion/noise.h"
 
 #include <ATen/TensorOperators.h>
@@ -83,6 +84,13 @@ void BenchModels::make() {
     condition = std::make_shared<const ConditionEncoder>(loadConditionEncoder(weights.within("encoder"), ditConfig));
     dit = std::make_shared<const Dit>(loadDit(weights.within("decoder"), ditConfig));
     vae = std::make_shared<const VaeDecoder>(loadVaeDecoder(vaeWeights.within("decoder"), vaeConfig));
+    vaeEncoder = std::make_shared<const VaeEncoder>(loadVaeEncoder(vaeWeights.within("encoder"), vaeConfig));
+}
+
+BenchDistance BenchModels::vaeDistance() const {
+    const auto latents = initialNoise({3}, kLatentRate, vaeConfig.decoderInputChannels).transpose(1, 2);
+    const auto exact = vaeDecoderLayers(Weights::random(at::kFloat, at::kCPU).within("decoder"), vaeConfig);
+    return distance("VAE, this size", vae->forward(latents.to(vaeWeights.device())).cpu(), exact.forward(latents));
 }
 
 std::vector<BenchDistance> measureDistances(at::ScalarType dtype) {

@@ -14,6 +14,8 @@ struct BenchModels {
     BenchModels(BenchSize size, const DeviceChoice& device);
 
     void make();
+    /// Of the VAE decoder, at its size, from libtorch's layers in fp32.
+    BenchDistance vaeDistance() const;
     std::int64_t vocabulary() const { return qwen.vocabularySize; }
 
     DitConfig ditConfig;
@@ -24,6 +26,7 @@ struct BenchModels {
     std::shared_ptr<const ConditionEncoder> condition;
     std::shared_ptr<const Dit> dit;
     std::shared_ptr<const VaeDecoder> vae;
+    std::shared_ptr<const VaeEncoder> vaeEncoder;
 };
 
 /// Cosine and signal-to-noise ratio of each module in `dtype` against fp32, on the embedded demo model.

@@ -25,12 +25,6 @@
 #include <functional>
 
 namespace ottava {
-namespace {
-
-/// Tiles of about 5 s: the first one is audible early, and the overlap costs 16 % of the work.
-constexpr DecodeTiling kTiling{.tileFrames = 128, .overlapFrames = 10};
-
-} // namespace
 
 Generation::Generation(Request request, const GenerationInputs& inputs)
     : request_(std::move(request)), in_(inputs), progress_(inputs.progress), seeds_(resolveSeeds(request_)) {
@@ -165,7 +159,9 @@ AudioBuffer Generation::decodeItem(std::int64_t item) {
 }
 
 AudioBuffer Generation::decodeTiles(std::int64_t item) {
-    const auto tilesPerItem = static_cast<int>((frames() + kTiling.tileFrames - 1) / kTiling.tileFrames);
+    const auto decoder = in_.models.vaeDecoder();
+    const auto tiling = decodeTiling(*decoder);
+    const auto tilesPerItem = static_cast<int>(tiling.tiles(frames()));
     const int total = tilesPerItem * static_cast<int>(batch());
     const int before = tilesPerItem * static_cast<int>(item);
     progress_.at(Stage::Decoding, before, total);
@@ -173,7 +169,7 @@ AudioBuffer Generation::decodeTiles(std::int64_t item) {
     std::vector<at::Tensor> tiles;
     std::int64_t firstFrame = 0;
     decodeTiled(
-        *in_.models.vaeDecoder(), latents, kTiling,
+        *decoder, latents, tiling,
         [&](const at::Tensor& tile, std::int64_t index, std::int64_t) {
             checkAudio(tile); // before anybody hears it
             reportTile(item, tile, firstFrame);

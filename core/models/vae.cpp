@@ -38,8 +38,12 @@ std::vector<std::int64_t> channelCounts(const VaeConfig& config, std::int64_t wi
     return counts;
 }
 
-bool canBePacked(const Weights& weights) {
-    return weights.device().is_cpu() && weights.dtype() == at::kFloat;
+/// Without instructions for bfloat16, float32 is both faster and nearer.
+ChainNumbers chainNumbers(at::ScalarType dtype) {
+    const bool pairs = nn::hasSlidingKernel(nn::Numbers::Bf16, nn::vectorLevel());
+    if (dtype == at::kFloat || !pairs)
+        return {};
+    return {.heads = nn::Numbers::Fp32, .units = nn::Numbers::Bf16};
 }
 
 /// x [B, C, T] → [B, C', T'], through rows of time.
@@ -50,12 +54,12 @@ at::Tensor throughChain(const VaeChain& chain, const at::Tensor& x) {
     return at::stack(items);
 }
 
-LatentDistribution distribution(const at::Tensor& convolved) {
+} // namespace
+
+LatentDistribution latentDistribution(const at::Tensor& convolved) {
     const auto halves = convolved.to(at::kFloat).chunk(2, /*dim=*/1);
     return LatentDistribution{halves[0], at::softplus(halves[1]) + kSmallestStd};
 }
-
-} // namespace
 
 at::Tensor ResidualUnit::forward(const at::Tensor& x) const {
     return conv2(snake2(conv1(snake1(x)))).add_(x);
@@ -63,14 +67,14 @@ at::Tensor ResidualUnit::forward(const at::Tensor& x) const {
 
 LatentDistribution VaeEncoder::forward(const at::Tensor& audio) const {
     if (chain)
-        return distribution(throughChain(*chain, audio));
+        return latentDistribution(throughChain(*chain, audio));
     auto x = convIn(audio.to(convIn.weight.scalar_type()));
     for (const auto& block : blocks) {
         for (const auto& unit : block.units)
             x = unit.forward(x);
         x = block.downsample(block.snake(x));
     }
-    return distribution(convOut(snake(x)));
+    return latentDistribution(convOut(snake(x)));
 }
 
 at::Tensor VaeDecoder::forward(const at::Tensor& latents) const {
@@ -89,7 +93,7 @@ Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype
     return Weights::open(folder, "diffusion_pytorch_model", dtype, device);
 }
 
-VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config, VaeForm form) {
+VaeEncoder vaeEncoderLayers(const Weights& weights, const VaeConfig& config) {
     const auto channels = channelCounts(config, config.encoderHiddenSize);
     VaeEncoder encoder;
     encoder.convIn = nn::loadConv1d(weights.within("conv1"),
@@ -108,14 +112,10 @@ VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config, VaeFo
     encoder.snake = nn::loadSnake(weights.within("snake1"), channels.back());
     encoder.convOut = nn::loadConv1d(
         weights.within("conv2"), {.in = channels.back(), .out = config.encoderHiddenSize, .kernel = 3, .padding = 1});
-    if (form == VaeForm::AsLayers || !canBePacked(weights))
-        return encoder;
-    VaeEncoder packed;
-    packed.chain = std::make_shared<const VaeChain>(encoderChain(std::move(encoder)));
-    return packed;
+    return encoder;
 }
 
-VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config, VaeForm form) {
+VaeDecoder vaeDecoderLayers(const Weights& weights, const VaeConfig& config) {
     const auto channels = channelCounts(config, config.decoderChannels);
     const auto blockCount = config.downsamplingRatios.size();
     VaeDecoder decoder;
@@ -138,10 +138,24 @@ VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config, VaeFo
     decoder.convOut = nn::loadConv1d(
         weights.within("conv2"),
         {.in = channels.front(), .out = config.audioChannels, .kernel = 7, .padding = 3, .withBias = false});
-    if (form == VaeForm::AsLayers || !canBePacked(weights))
-        return decoder;
+    return decoder;
+}
+
+VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
+    if (!weights.device().is_cpu())
+        return vaeEncoderLayers(weights, config);
+    VaeEncoder packed;
+    packed.chain = std::make_shared<const VaeChain>(
+        encoderChain(vaeEncoderLayers(weights.withDtype(at::kFloat), config), chainNumbers(weights.dtype())));
+    return packed;
+}
+
+VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
+    if (!weights.device().is_cpu())
+        return vaeDecoderLayers(weights, config);
     VaeDecoder packed;
-    packed.chain = std::make_shared<const VaeChain>(decoderChain(std::move(decoder)));
+    packed.chain = std::make_shared<const VaeChain>(
+        decoderChain(vaeDecoderLayers(weights.withDtype(at::kFloat), config), chainNumbers(weights.dtype())));
     return packed;
 }
 

@@ -36,6 +36,9 @@ struct LatentDistribution {
     at::Tensor mean, std;
 };
 
+/// From what the encoder's last convolution gives, [B, 128, T].
+LatentDistribution latentDistribution(const at::Tensor& convolved);
+
 struct VaeChain;
 
 /// Oobleck autoencoder: 48 kHz stereo ↔ 64 channels at 25 Hz. Source: Stable Audio (Evans et al. 2024), diffusers'
@@ -62,11 +65,14 @@ struct VaeDecoder {
     at::Tensor forward(const at::Tensor& latents) const;
 };
 
-/// Each reads its part of the VAE's weights: `encoder.`, `decoder.`. On a processor float32 layers are packed for its
-/// vector instructions; `AsLayers` keeps them as libtorch runs them.
-enum class VaeForm { Fastest, AsLayers };
-VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config, VaeForm form = VaeForm::Fastest);
-VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config, VaeForm form = VaeForm::Fastest);
+/// Each reads its part of the VAE's weights: `encoder.`, `decoder.`. On a processor they are packed for its vector
+/// instructions; a precision below float32 then holds for products alone, sums are float32.
+VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config);
+VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config);
+
+/// The same as layers of libtorch, throughout in the weights' precision.
+VaeEncoder vaeEncoderLayers(const Weights& weights, const VaeConfig& config);
+VaeDecoder vaeDecoderLayers(const Weights& weights, const VaeConfig& config);
 
 /// All weights of a VAE folder.
 Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device);

@@ -26,8 +26,15 @@ struct ChainSegment {
     std::int64_t channels() const { return head.outChannels; }
 };
 
+/// What the two kinds of layers read. The heads are an eighth of the work, but all that is heard goes through every one
+/// of them, whereas a unit only adds to it.
+struct ChainNumbers {
+    nn::Numbers heads = nn::Numbers::Fp32, units = nn::Numbers::Fp32;
+};
+
 /// One direction of the VAE on a processor: the same network as VaeEncoder or VaeDecoder, as products of sliding
-/// windows over time-major float32 signals. Built once, then shared; ChainStream holds what a run changes.
+/// windows over time-major signals. Sums, and what units add to, are float32. Built once, then shared; ChainStream
+/// holds what a run changes.
 struct VaeChain {
     std::vector<ChainSegment> segments;
     /// A segment begins when it has so many windows. More than one keeps narrow ends of the network from reading all
@@ -36,10 +43,13 @@ struct VaeChain {
 
     /// Rows [n, in] → [m, out], at once.
     at::Tensor forward(const at::Tensor& rows) const;
+    /// Rows that come out when `rows` have gone in.
+    std::int64_t rowsOut(std::int64_t rows) const;
 };
 
-VaeChain decoderChain(VaeDecoder&& layers);
-VaeChain encoderChain(VaeEncoder&& layers);
+/// From float32 layers.
+VaeChain decoderChain(VaeDecoder&& layers, ChainNumbers numbers);
+VaeChain encoderChain(VaeEncoder&& layers, ChainNumbers numbers);
 
 /// A signal on its way through a chain, cut anywhere: convolutions keep the rows that their next windows reach back to,
 /// so nothing is computed twice and no cut can be seen in what comes out. Memory depends on the network, not on the
@@ -71,7 +81,8 @@ private:
     void runHead(std::size_t segment, std::int64_t windows, bool last);
     void runUnit(std::size_t segment, std::size_t unit, bool last);
     nn::RowQueue& after(std::size_t segment);
-    float* scratch(std::int64_t numbers);
+    nn::Numbers numbersOf(std::size_t segment) const; ///< that its head reads
+    void* scratch(std::int64_t bytes);
 
     const VaeChain& chain_;
     std::vector<SegmentState> states_;

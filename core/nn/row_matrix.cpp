@@ -1,5 +1,6 @@
 #include "core/nn/row_matrix.h"
 
+#include "core/nn/parallel.h"
 #include "core/nn/row_conversion.h"
 #include "core/nn/row_kernels.h"
 
@@ -138,7 +139,7 @@ void multiply(std::span<const RowProduct> products, const RowInput& input) {
     if (threads == 1 || total <= leastPart)
         return multiplyPart(products, input, 0, total);
     std::atomic<std::int64_t> next = 0;
-    at::parallel_for(0, threads, /*grain_size=*/1, [&](std::int64_t, std::int64_t) {
+    parallelFor(0, threads, /*grain=*/1, [&](std::int64_t, std::int64_t) {
         for (auto begin = next.fetch_add(part); begin < total; begin = next.fetch_add(part))
             multiplyPart(products, input, begin, std::min(total, begin + part));
     });

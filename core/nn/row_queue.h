@@ -6,17 +6,21 @@
 
 namespace ottava::nn {
 
-/// Rows of a signal that wait to be read: appended at one end, dropped at the other, always contiguous. float32 on the
-/// CPU. Its memory grows to what was once needed and is then reused.
+/// Rows of a signal that wait to be read: appended at one end, dropped at the other, always contiguous, numbers of any
+/// kind. On the CPU. Its memory grows to what was once needed and is then reused.
 class RowQueue {
 public:
     /// Begins with `zeros` rows of zeros: what a convolution sees before the signal.
-    explicit RowQueue(std::int64_t width, std::int64_t zeros = 0);
+    explicit RowQueue(std::int64_t rowBytes, std::int64_t zeros = 0);
 
     std::int64_t size() const { return last_ - first_; }
-    const float* data() const;
+    const void* data() const;
+    template<class Number>
+    const Number* data() const {
+        return static_cast<const Number*>(data());
+    }
     /// Room for `count` more rows, which the caller fills. Invalidates earlier pointers.
-    float* append(std::int64_t count);
+    void* append(std::int64_t count);
     void appendZeros(std::int64_t count);
     /// Forgets rows at the front.
     void drop(std::int64_t count);
@@ -27,8 +31,8 @@ public:
     std::size_t bytes() const { return rows_.nbytes(); }
 
 private:
-    std::int64_t width_, first_ = 0, last_ = 0;
-    at::Tensor rows_; ///< [capacity, width]
+    std::int64_t rowBytes_, first_ = 0, last_ = 0;
+    at::Tensor rows_; ///< [capacity, bytes of a row]
 };
 
 } // namespace ottava::nn

@@ -1,6 +1,7 @@
 #include "core/nn/snake.h"
 
-#include <ATen/Parallel.h>
+#include "core/nn/parallel.h"
+
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/empty_like.h>
 #include <ATen/ops/exp.h>
@@ -60,7 +61,7 @@ void snakeRows(const at::Tensor& x, const at::Tensor& y, const Snake& snake) {
     auto* out = static_cast<Stored*>(y.mutable_data_ptr());
     const auto* frequency = snake.frequency.const_data_ptr<float>();
     const auto* inverseMagnitude = snake.inverseMagnitude.const_data_ptr<float>();
-    at::parallel_for(0, x.size(0) * channels, /*grain_size=*/1, [&](std::int64_t begin, std::int64_t end) {
+    parallelFor(0, x.size(0) * channels, /*grain=*/1, [&](std::int64_t begin, std::int64_t end) {
         for (auto row = begin; row < end; ++row)
             snakeRow(in + row * length, out + row * length, length, frequency[row % channels],
                      inverseMagnitude[row % channels]);

@@ -22,17 +22,19 @@ struct WindowConv {
         return rows < rowsInWindow ? 0 : (rows - rowsInWindow) / rowsInStep + 1;
     }
     /// `count` windows from `x` on. Fills in the epilogue's bias.
-    void operator()(const float* x, std::int64_t count, Epilogue epilogue) const;
+    void operator()(const void* x, std::int64_t count, Epilogue epilogue) const;
+    std::int64_t inRowBytes() const { return inChannels * bytesOf(matrix.numbers); }
 };
 
-WindowConv windowConv(const Conv1d& conv);
-WindowConv windowConv(const ConvTranspose1d& conv);
+/// Of a float32 layer; `numbers` are those of the signal that goes in.
+WindowConv windowConv(const Conv1d& conv, Numbers numbers);
+WindowConv windowConv(const ConvTranspose1d& conv, Numbers numbers);
 
 /// A snake's constants as an epilogue of `columns` columns reads them.
 struct PanelSnake {
     at::Tensor frequency, inverseMagnitude;
 
-    void into(Epilogue& epilogue, float* snaked) const;
+    void into(Epilogue& epilogue, void* snaked, Numbers snakedAs) const;
 };
 
 PanelSnake panelSnake(const Snake& snake, std::int64_t columns);
