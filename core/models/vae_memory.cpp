@@ -62,13 +62,13 @@ std::vector<Segment> encoderSegments(const VaeConfig& config) {
 std::int64_t streamedBytes(const std::vector<Segment>& segments, std::int64_t rows, std::int64_t fewestWindows,
                            VaeActivations activations) {
     const std::int64_t unitBytes = activations == VaeActivations::Bf16 ? 2 : 4;
-    std::int64_t total = 0, scratch = 0, come = rows, comeInAll = rows;
+    std::int64_t total = 0, scratch = 0, come = rows, all = rows;
     for (const auto& segment : segments) {
-        total += (come + segment.window + fewestWindows * segment.step) * segment.in * kFloatBytes;
-        const auto windows =
-            std::min(streamedWindowsAtOnce(segment.out * segment.rowsOut), comeInAll / segment.step + segment.window);
+        const auto waiting = come + segment.window + fewestWindows * segment.step;
+        total += waiting * segment.in * kFloatBytes;
+        const auto windows = std::min(streamedWindowsAtOnce(segment.out * segment.rowsOut), waiting / segment.step);
         come = windows * segment.rowsOut;
-        comeInAll = (comeInAll / segment.step + segment.window) * segment.rowsOut;
+        all = std::max<std::int64_t>(1, all / segment.step) * segment.rowsOut;
         if (!segment.units)
             continue;
         come += kUnitsReach; // the last stretch of a signal brings what the units held back
@@ -76,7 +76,7 @@ std::int64_t streamedBytes(const std::vector<Segment>& segments, std::int64_t ro
             total += (come + 2 * reach) * segment.out * (kFloatBytes + unitBytes);
         scratch = std::max(scratch, come * segment.out * unitBytes);
     }
-    return total + scratch + comeInAll * segments.back().out * kFloatBytes;
+    return total + scratch + all * segments.back().out * kFloatBytes;
 }
 
 /// At a residual unit: what goes in, the signal before and after a convolution, and the snake, which is computed in

@@ -11,7 +11,8 @@ enum class VaeActivations { Fp32, Bf16 };
 
 /// Bytes of working memory that the VAE needs beside its weights: pure arithmetic, for planning before anything is
 /// loaded. Streamed: on a processor. Signals are cut into stretches, so beyond a few seconds only what goes in and
-/// comes out grows with the length. `tileFrames`: latent frames of a tile; `samples`: of audio that is pushed at once.
+/// comes out grows with the length; for less than a second the figure is generous. `tileFrames`: latent frames of a
+/// tile; `samples`: of audio that is pushed at once.
 std::int64_t streamedDecodeBytes(const VaeConfig& config, std::int64_t tileFrames, VaeActivations activations);
 std::int64_t streamedEncodeBytes(const VaeConfig& config, std::int64_t samples, VaeActivations activations);
 
