@@ -17,6 +17,7 @@
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/ones.h>
+#include <ATen/ops/rand.h>
 #include <ATen/ops/randint.h>
 #include <ATen/ops/randn.h>
 #include <c10/core/InferenceMode.h>
@@ -30,10 +31,14 @@ namespace {
 
 constexpr std::int64_t kPromptTokens = 64, kLyricTokens = 256, kReferenceFrames = 750;
 
+double secondsSince(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
 double secondsOf(const std::function<void()>& work) {
     const auto start = std::chrono::steady_clock::now();
     work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return secondsSince(start);
 }
 
 MaskedSequence realSequence(const at::Tensor& states) {
@@ -81,6 +86,9 @@ public:
         time(report, "weights of the others", 1, [&] { models.makeOthers(); });
         const auto latents = diffuse(report, models, encode(report, models));
         decode(report, models, latents);
+        encodeRecording(report, models);
+        onStage_("distance of the VAE from fp32");
+        report.distances.push_back(models.vaeDistance());
     }
 
     void steps(BenchReport& report) {
@@ -135,10 +143,25 @@ private:
 
     void decode(BenchReport& report, const BenchModels& models, const at::Tensor& latents) {
         const auto item = at::randn_like(latents.slice(0, 0, 1)).transpose(1, 2);
+        const auto start = std::chrono::steady_clock::now();
+        double firstTile = 0;
         time(report, "VAE decode of one item", 1, [&] {
             decodeTiled(
-                *models.vae, item, {}, [](const at::Tensor&, std::int64_t, std::int64_t) {}, stop_);
+                *models.vae, item, decodeTiling(*models.vae),
+                [&](const at::Tensor&, std::int64_t tile, std::int64_t) {
+                    if (tile == 0)
+                        firstTile = secondsSince(start);
+                },
+                stop_);
         });
+        add(report, "of it until the first tile", {firstTile});
+    }
+
+    void encodeRecording(BenchReport& report, const BenchModels& models) {
+        constexpr double kPieceSeconds = 15;
+        const auto audio = at::rand({1, kChannels, frames_ * kHopLength}).to(device_.device) - 0.5;
+        time(report, "VAE encode of one recording", 1,
+             [&] { encodeTiled(*models.vaeEncoder, audio, kPieceSeconds, std::nullopt, stop_); });
     }
 
     void time(BenchReport& report, const std::string& name, int repeats, const std::function<void()>& work) {
@@ -149,7 +172,11 @@ private:
                 throw Cancelled{};
             seconds.push_back(secondsOf(work));
         }
-        BenchStage stage{.name = name, .repeats = repeats};
+        add(report, name, std::move(seconds));
+    }
+
+    static void add(BenchReport& report, const std::string& name, std::vector<double> seconds) {
+        BenchStage stage{.name = name, .repeats = static_cast<int>(seconds.size())};
         for (const auto value : seconds)
             stage.totalSeconds += value;
         std::ranges::sort(seconds);
@@ -197,7 +224,8 @@ BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
     report.bandwidthGb = measureBandwidthGb();
     if (report.precision != "fp32" && !options.sweep) {
         onStage("distance from fp32");
-        report.distances = measureDistances(device);
+        for (auto& distance : measureDistances(device))
+            report.distances.push_back(std::move(distance));
     }
     return report;
 }

@@ -66,7 +66,7 @@ struct BenchReport {
     std::vector<BenchDecode> decodes; ///< empty without a language model
     std::vector<BenchGain> gains;
     std::vector<BenchPoint> sweep;        ///< of a sweep alone
-    std::vector<BenchDistance> distances; ///< empty when the run is fp32
+    std::vector<BenchDistance> distances; ///< the VAE's; of all modules when the run is not fp32
     double gflops = 0;                    ///< libtorch's matrix products, measured beside the run, GFLOP/s
     double bandwidthGb = 0;               ///< reading memory, GB/s
     double peakRssMb = 0;

@@ -1,7 +1,7 @@
 #include "core/engine/bench_leak.h"
 
 #include "core/engine/process_memory.h"
-#include "core/hardware/tensor_memory.h"
+#include "core/nn/tensor_memory.h"
 
 #include <unistd.h>
 

@@ -7,9 +7,9 @@
 #include "core/engine/dit_predictor.h"
 #include "core/engine/memory_request.h"
 #include "core/engine/torch_errors.h"
-#include "core/hardware/tensor_memory.h"
 #include "core/models/dit_offload.h"
 #include "core/models/vae_tiling.h"
+#include "core/nn/tensor_memory.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/ones.h>

@@ -1,6 +1,9 @@
 #include "core/engine/bench_models.h"
 
 #include "core/base/resources.h"
+#include "core/base/units.h"
+#include "core/diffusion/noise.h"
+#include "core/engine/bench_quality.h"
 #include "core/engine/full_size_models.h"
 
 #include <algorithm>
@@ -46,6 +49,13 @@ void BenchModels::makeDit() {
 
 void BenchModels::makeVae() {
     vae = std::make_shared<const VaeDecoder>(loadVaeDecoder(vaeWeights.within("decoder"), vaeConfig));
+    vaeEncoder = std::make_shared<const VaeEncoder>(loadVaeEncoder(vaeWeights.within("encoder"), vaeConfig));
+}
+
+BenchDistance BenchModels::vaeDistance() const {
+    const auto latents = initialNoise({3}, kLatentRate, vaeConfig.decoderInputChannels).transpose(1, 2);
+    const auto exact = vaeDecoderLayers(Weights::random(at::kFloat, at::kCPU).within("decoder"), vaeConfig);
+    return distance("VAE, this size", vae->forward(latents.to(vaeWeights.device())).cpu(), exact.forward(latents));
 }
 
 void BenchModels::makeOthers() {

@@ -19,6 +19,8 @@ struct BenchModels {
     void makeVae();
     void makeOthers(); ///< encoders and VAE
     void dropEncoders();
+    /// Of the VAE decoder, at its size, from libtorch's layers in fp32.
+    BenchDistance vaeDistance() const;
     std::int64_t vocabulary() const { return qwen.vocabularySize; }
 
     DitConfig ditConfig;
@@ -30,6 +32,7 @@ struct BenchModels {
     std::shared_ptr<const ConditionEncoder> condition;
     std::shared_ptr<const Dit> dit;
     std::shared_ptr<const VaeDecoder> vae;
+    std::shared_ptr<const VaeEncoder> vaeEncoder;
 };
 
 /// Shapes of a model of this size: what the files of the real one say.

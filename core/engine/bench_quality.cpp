@@ -29,15 +29,6 @@ struct Precisions {
 
 using Outputs = std::vector<std::pair<std::string, at::Tensor>>;
 
-BenchDistance distance(const std::string& module, const at::Tensor& actual, const at::Tensor& exact) {
-    const auto a = actual.to(at::kDouble).flatten();
-    const auto e = exact.to(at::kDouble).flatten();
-    const double signal = e.dot(e).item<double>();
-    const double error = (a - e).dot(a - e).item<double>();
-    return {module, a.dot(e).item<double>() / std::sqrt(a.dot(a).item<double>() * signal),
-            error > 0 ? 10 * std::log10(signal / error) : INFINITY};
-}
-
 at::Tensor timestep(double t) {
     return at::full({1}, t);
 }
@@ -112,6 +103,15 @@ Outputs wideOutputs(const Precisions& precisions) {
 }
 
 } // namespace
+
+BenchDistance distance(const std::string& module, const at::Tensor& actual, const at::Tensor& exact) {
+    const auto a = actual.to(at::kDouble).flatten();
+    const auto e = exact.to(at::kDouble).flatten();
+    const double signal = e.dot(e).item<double>();
+    const double error = (a - e).dot(a - e).item<double>();
+    return {module, a.dot(e).item<double>() / std::sqrt(a.dot(a).item<double>() * signal),
+            error > 0 ? 10 * std::log10(signal / error) : INFINITY};
+}
 
 std::vector<BenchDistance> measureDistances(const DeviceChoice& device) {
     const Precisions exact{at::kFloat, {}}, actual{device.dtype, device.ditOptions};

@@ -12,4 +12,7 @@ namespace ottava {
 /// layers of the 2B model's size with random weights.
 std::vector<BenchDistance> measureDistances(const DeviceChoice& device);
 
+/// Cosine and signal-to-noise ratio of `actual` against `exact`.
+BenchDistance distance(const std::string& module, const at::Tensor& actual, const at::Tensor& exact);
+
 } // namespace ottava

@@ -23,12 +23,6 @@
 #include <functional>
 
 namespace ottava {
-namespace {
-
-/// Latent frames beside a tile that its samples depend on.
-constexpr std::int64_t kTileOverlap = 10;
-
-} // namespace
 
 Generation::Generation(Request request, const GenerationInputs& inputs)
     : request_(std::move(request)), in_(inputs), progress_(inputs.progress), seeds_(resolveSeeds(request_)) {
@@ -138,40 +132,6 @@ void Generation::finishItems() {
     in_.rates.decoding = result_.timings.vaeSeconds / static_cast<double>(frames() * batch());
 }
 
-void Generation::postprocess(AudioBuffer& audio) const {
-    limitPeak(audio);
-    const bool regions = in_.files.regions.has_value();
-    if (regions && (request_.repaintHardCut || request_.repaintMode != RepaintMode::Aggressive))
-        keepOutside(audio);
-    if (regions && request_.repaintHardCut)
-        return; // what follows would change what is to stay as it is
-    if (request_.enableNormalization && request_.normalizationMode == NormalizationMode::Loudness)
-        normalizeLoudness(audio, request_.normalizationLufs, std::min(request_.normalizationDb, 0.0));
-    else if (request_.enableNormalization)
-        normalizePeak(audio, request_.normalizationDb);
-    applyFades(audio, std::llround(request_.fadeInDuration * kSampleRate),
-               std::llround(request_.fadeOutDuration * kSampleRate));
-}
-
-void Generation::keepOutside(AudioBuffer& audio) const {
-    const auto source = audioFromTensor(in_.files.paddedSource());
-    const auto ranges = in_.files.regions->audioRanges();
-    const double ramp = request_.repaintHardCut ? 0 : repaintHold(request_).wavCrossfadeSeconds;
-    spliceOutside(audio, source, ranges, static_cast<std::int64_t>(ramp * kSampleRate));
-    // A source rarely ends with a latent frame; what is left over is kept, too.
-    const auto made = audio.frameCount();
-    if (request_.repaintHardCut && made < source.frameCount() && ranges.back().end <= made)
-        audio.samples.insert(audio.samples.end(), source.samples.begin() + made * source.channels,
-                             source.samples.end());
-}
-
-Warnings Generation::faultsOf(std::int64_t item, const AudioBuffer& audio) const {
-    Warnings faults;
-    for (const auto& fault : audioFaults(audio))
-        faults.push_back({WarningCode::AudioSuspect, fmt::format("Take {} {}.", item + 1, fault)});
-    return faults;
-}
-
 AudioBuffer Generation::decodeItem(std::int64_t item) {
     heardFrames_ = 0;
     AudioBuffer audio;
@@ -194,8 +154,10 @@ AudioBuffer Generation::decodeItem(std::int64_t item) {
 AudioBuffer Generation::decodeTiles(std::int64_t item) {
     const auto& choice = in_.models.choice();
     const tensor_memory::HostMemory host{choice.onHost.vae};
-    const DecodeTiling tiling{.tileFrames = in_.memory.choices().tileFrames, .overlapFrames = kTileOverlap};
-    const auto tilesPerItem = static_cast<int>((frames() + tiling.tileFrames - 1) / tiling.tileFrames);
+    const auto decoder = in_.models.vaeDecoder();
+    auto tiling = decodeTiling(*decoder);
+    tiling.tileFrames = std::min(tiling.tileFrames, in_.memory.choices().tileFrames);
+    const auto tilesPerItem = static_cast<int>(tiling.tiles(frames()));
     const int total = tilesPerItem * static_cast<int>(batch());
     const int before = tilesPerItem * static_cast<int>(item);
     progress_.at(Stage::Decoding, before, total);
@@ -203,7 +165,7 @@ AudioBuffer Generation::decodeTiles(std::int64_t item) {
     std::vector<at::Tensor> tiles;
     std::int64_t firstFrame = 0;
     decodeTiled(
-        *in_.models.vaeDecoder(), latents, tiling,
+        *decoder, latents, tiling,
         [&](const at::Tensor& tile, std::int64_t index, std::int64_t) {
             checkAudio(tile); // before anybody hears it
             reportTile(item, tile, firstFrame);
@@ -238,80 +200,6 @@ void Generation::reportTile(std::int64_t item, const at::Tensor& tile, std::int6
                          .firstFrame = firstFrame,
                          .totalFrames = frames() * kHopLength,
                          .samples = std::move(samples)});
-}
-
-TakeDescription Generation::describeItem(std::int64_t item, const AudioBuffer& audio) {
-    const auto faults = faultsOf(item, audio), reliefs = in_.memory.warnings();
-    auto warnings = result_.warnings;
-    warnings.insert(warnings.end(), reliefs.begin(), reliefs.end());
-    warnings.insert(warnings.end(), faults.begin(), faults.end());
-    faults_.insert(faults_.end(), faults.begin(), faults.end());
-    return {.outDir = in_.outDir,
-            .request = request_,
-            .item = static_cast<int>(item),
-            .models = {.folder = in_.models.choice().models, .dit = in_.models.choice().dit, .lm = in_.lm},
-            .warnings = std::move(warnings),
-            .timings = result_.timings,
-            .embed = in_.embed};
-}
-
-Take Generation::saveItem(std::int64_t item, const TakeDescription& description, const AudioBuffer& audio) {
-    // Earlier items are saved between the tiles of the batch; the stage begins when nothing else is left to do.
-    const bool last = item + 1 == batch();
-    if (last)
-        progress_.at(Stage::Saving, 0, 1);
-    throwIfStopped();
-    auto take = writeTake(description, audio, latents_.slice(0, item, item + 1));
-    if (last)
-        progress_.at(Stage::Saving, 1, 1);
-    return take;
-}
-
-/// Once the take is safe on the disk: whatever happens here, nobody loses it.
-void Generation::judgeItem(std::int64_t item, TakeDescription description, const AudioBuffer& audio, Take& take) {
-    if (!request_.autoScore && !request_.autoLrc)
-        return;
-    const auto known = result_.warnings.size();
-    try {
-        const auto findings = examineItem(item);
-        const auto fresh = result_.warnings.begin() + static_cast<std::ptrdiff_t>(known);
-        description.warnings.insert(description.warnings.end(), fresh, result_.warnings.end());
-        addFindings(description, audio, findings, take);
-    } catch (const Cancelled&) {
-        description.warnings.push_back(
-            {WarningCode::LyricsNotAligned,
-             "The job was stopped before this take was timed and scored; its sound is whole."});
-        addFindings(description, audio, {}, take);
-        throw;
-    } catch (const std::exception& e) { // also what libtorch throws: the song is not worth less for it
-        result_.warnings.push_back(
-            {WarningCode::LyricsNotAligned,
-             fmt::format("Take {} is saved but could not be timed and scored: {}", item + 1, e.what())});
-    }
-}
-
-TakeFindings Generation::examineItem(std::int64_t item) {
-    const auto text = songText();
-    AlignmentInput take{.latents = latents_.slice(0, item, item + 1),
-                        .states = condition_.packed.states,
-                        .context = context_.size(0) == 1 ? context_ : context_.slice(0, item, item + 1),
-                        .noise = initialNoise({kAlignmentSeed}, frames(), kLatentChannels),
-                        .lyricPrompt = condition_.lyricPrompt,
-                        .language = text.language,
-                        .inferenceSteps = request_.inferenceSteps};
-    TakeFindings findings;
-    in_.memory.run(
-        MemoryStage::Diffusion,
-        [&] {
-            const auto& choice = in_.models.choice();
-            const tensor_memory::HostMemory host{choice.onHost.music};
-            take.states = take.states.to(choice.device); // the model may have moved since it was made
-            take.context = take.context.to(choice.device);
-            findings =
-                examineTake(in_.models, request_, static_cast<std::size_t>(item), take, in_.stop, result_.warnings);
-        },
-        [] {});
-    return findings;
 }
 
 void Generation::writeDump() const {

@@ -28,7 +28,7 @@ struct GenerationInputs {
     double planSeconds = 0; ///< what planning took before
     std::string lm;         ///< folder name of the planner that was used; empty: none
     std::optional<EmbedChoice> embed = {};
-    JobMemory& memory;      ///< what is where, and what changes when there is too little
+    JobMemory& memory; ///< what is where, and what changes when there is too little
     std::stop_token stop;
 };
 

@@ -2,7 +2,7 @@
 
 #include "core/engine/memory_request.h"
 #include "core/engine/torch_errors.h"
-#include "core/hardware/tensor_memory.h"
+#include "core/nn/tensor_memory.h"
 #include "core/tasks/model_store.h"
 
 #include <c10/util/Exception.h>

@@ -1,7 +1,10 @@
 #include "core/models/vae.h"
 
+#include "core/models/vae_chain.h"
+
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/softplus.h>
+#include <ATen/ops/stack.h>
 
 #include <string>
 
@@ -35,24 +38,48 @@ std::vector<std::int64_t> channelCounts(const VaeConfig& config, std::int64_t wi
     return counts;
 }
 
+/// Without instructions for bfloat16, float32 is both faster and nearer.
+ChainNumbers chainNumbers(at::ScalarType dtype) {
+    const bool pairs = nn::hasSlidingKernel(nn::Numbers::Bf16, nn::vectorLevel());
+    if (dtype == at::kFloat || !pairs)
+        return {};
+    return {.heads = nn::Numbers::Fp32, .units = nn::Numbers::Bf16};
+}
+
+/// x [B, C, T] → [B, C', T'], through rows of time.
+at::Tensor throughChain(const VaeChain& chain, const at::Tensor& x) {
+    std::vector<at::Tensor> items;
+    for (std::int64_t item = 0; item < x.size(0); ++item)
+        items.push_back(chain.forward(x[item].t()).t());
+    return at::stack(items);
+}
+
 } // namespace
+
+LatentDistribution latentDistribution(const at::Tensor& convolved) {
+    const auto halves = convolved.to(at::kFloat).chunk(2, /*dim=*/1);
+    return LatentDistribution{halves[0], at::softplus(halves[1]) + kSmallestStd};
+}
 
 at::Tensor ResidualUnit::forward(const at::Tensor& x) const {
     return conv2(snake2(conv1(snake1(x)))).add_(x);
 }
 
 LatentDistribution VaeEncoder::forward(const at::Tensor& audio) const {
+    if (chain)
+        return latentDistribution(throughChain(*chain, audio));
     auto x = convIn(audio.to(convIn.weight.scalar_type()));
     for (const auto& block : blocks) {
         for (const auto& unit : block.units)
             x = unit.forward(x);
         x = block.downsample(block.snake(x));
     }
-    const auto halves = convOut(snake(x)).to(at::kFloat).chunk(2, /*dim=*/1);
-    return LatentDistribution{halves[0], at::softplus(halves[1]) + kSmallestStd};
+    return latentDistribution(convOut(snake(x)));
 }
 
 at::Tensor VaeDecoder::forward(const at::Tensor& latents) const {
+    if (chain)
+        return throughChain(*chain, latents);
     auto x = convIn(latents.to(convIn.weight.scalar_type()));
     for (const auto& block : blocks) {
         x = block.upsample(block.snake(x));
@@ -66,7 +93,7 @@ Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype
     return Weights::open(folder, "diffusion_pytorch_model", dtype, device);
 }
 
-VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
+VaeEncoder vaeEncoderLayers(const Weights& weights, const VaeConfig& config) {
     const auto channels = channelCounts(config, config.encoderHiddenSize);
     VaeEncoder encoder;
     encoder.convIn = nn::loadConv1d(weights.within("conv1"),
@@ -88,7 +115,7 @@ VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
     return encoder;
 }
 
-VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
+VaeDecoder vaeDecoderLayers(const Weights& weights, const VaeConfig& config) {
     const auto channels = channelCounts(config, config.decoderChannels);
     const auto blockCount = config.downsamplingRatios.size();
     VaeDecoder decoder;
@@ -112,6 +139,24 @@ VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
         weights.within("conv2"),
         {.in = channels.front(), .out = config.audioChannels, .kernel = 7, .padding = 3, .withBias = false});
     return decoder;
+}
+
+VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
+    if (!weights.device().is_cpu())
+        return vaeEncoderLayers(weights, config);
+    VaeEncoder packed;
+    packed.chain = std::make_shared<const VaeChain>(
+        encoderChain(vaeEncoderLayers(weights.withDtype(at::kFloat), config), chainNumbers(weights.dtype())));
+    return packed;
+}
+
+VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
+    if (!weights.device().is_cpu())
+        return vaeDecoderLayers(weights, config);
+    VaeDecoder packed;
+    packed.chain = std::make_shared<const VaeChain>(
+        decoderChain(vaeDecoderLayers(weights.withDtype(at::kFloat), config), chainNumbers(weights.dtype())));
+    return packed;
 }
 
 } // namespace ottava

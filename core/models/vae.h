@@ -6,6 +6,7 @@
 
 #include <array>
 #include <functional>
+#include <memory>
 #include <vector>
 
 namespace ottava {
@@ -35,6 +36,11 @@ struct LatentDistribution {
     at::Tensor mean, std;
 };
 
+/// From what the encoder's last convolution gives, [B, 128, T].
+LatentDistribution latentDistribution(const at::Tensor& convolved);
+
+struct VaeChain;
+
 /// Oobleck autoencoder: 48 kHz stereo ↔ 64 channels at 25 Hz. Source: Stable Audio (Evans et al. 2024), diffusers'
 /// AutoencoderOobleck; synthesis specification §10.
 struct VaeEncoder {
@@ -42,8 +48,9 @@ struct VaeEncoder {
     std::vector<VaeEncoderBlock> blocks;
     nn::Snake snake;
     nn::Conv1d convOut;
+    std::shared_ptr<const VaeChain> chain; ///< where it is set the layers are empty: they have been packed into it
 
-    /// audio [B, 2, samples] → distribution of latents.
+    /// audio [B, 2, samples] → distribution of latents, float32.
     LatentDistribution forward(const at::Tensor& audio) const;
 };
 
@@ -52,14 +59,20 @@ struct VaeDecoder {
     std::vector<VaeDecoderBlock> blocks;
     nn::Snake snake;
     nn::Conv1d convOut;
+    std::shared_ptr<const VaeChain> chain;
 
-    /// latents [B, 64, T] → audio [B, 2, 1920 · T].
+    /// latents [B, 64, T] → audio [B, 2, 1920 · T], float32.
     at::Tensor forward(const at::Tensor& latents) const;
 };
 
-/// Each reads its part of the VAE's weights: `encoder.`, `decoder.`.
+/// Each reads its part of the VAE's weights: `encoder.`, `decoder.`. On a processor they are packed for its vector
+/// instructions; a precision below float32 then holds for products alone, sums are float32.
 VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config);
 VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config);
+
+/// The same as layers of libtorch, throughout in the weights' precision.
+VaeEncoder vaeEncoderLayers(const Weights& weights, const VaeConfig& config);
+VaeDecoder vaeDecoderLayers(const Weights& weights, const VaeConfig& config);
 
 /// All weights of a VAE folder.
 Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype, at::Device device);

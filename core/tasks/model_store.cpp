@@ -3,8 +3,8 @@
 #include "core/base/error.h"
 #include "core/base/log.h"
 #include "core/checkpoints/silence_latent.h"
-#include "core/hardware/tensor_memory.h"
 #include "core/models/dit_offload.h"
+#include "core/nn/tensor_memory.h"
 
 #include <ATen/ops/zeros.h>
 

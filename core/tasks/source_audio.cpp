@@ -4,8 +4,8 @@
 #include "core/audio/sinc_resample.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
-#include "core/hardware/tensor_memory.h"
 #include "core/models/vae_tiling.h"
+#include "core/nn/tensor_memory.h"
 #include "core/tasks/context.h"
 
 #include <ATen/TensorOperators.h>

@@ -3,7 +3,7 @@
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
 #include "core/engine/memory_text.h"
-#include "core/hardware/tensor_memory.h"
+#include "core/nn/tensor_memory.h"
 #include "support/close.h"
 #include "support/engine_runs.h"
 #include "support/full_card.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/hardware/tensor_memory.h"
+#include "core/nn/tensor_memory.h"
 #include "support/engine_runs.h"
 
 #include <atomic>

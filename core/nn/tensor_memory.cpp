@@ -1,4 +1,4 @@
-#include "core/hardware/tensor_memory.h"
+#include "core/nn/tensor_memory.h"
 
 #include <c10/core/CPUAllocator.h>
 #include <c10/core/impl/alloc_cpu.h>
