@@ -4,6 +4,8 @@
 #include "ui/compose/compose_panel.h"
 #include "ui/compose/counted_edit.h"
 #include "ui/compose/request_draft.h"
+#include "ui/edit/edit_page.h"
+#include "ui/edit/source_lane.h"
 #include "ui/main/main_window.h"
 #include "ui/playback/export_choice.h"
 #include "ui/playback/take_file.h"
@@ -50,7 +52,7 @@ private slots:
     void aRecipeComesBackIntoTheForm();
     void undoBringsTheFormBack();
     void aMissingModelIsNamed();
-    void soundIsOfferedAsASourceWhereSomebodyWantsIt();
+    void soundIsOfferedAsASource();
     void withoutARecipeTheFormStaysAsItIs();
     void whatCannotBeReadIsExplained_data();
     void whatCannotBeReadIsExplained();
@@ -174,17 +176,18 @@ void TestFileDrop::aMissingModelIsNamed() {
     QVERIFY(!messages().back().contains("acestep-v15-turbo"));
 }
 
-void TestFileDrop::soundIsOfferedAsASourceWhereSomebodyWantsIt() {
+void TestFileDrop::soundIsOfferedAsASource() {
     const auto plain = file("plain.wav", AudioFormat::Wav, {});
-    drop({plain});
-    QTRY_COMPARE_WITH_TIMEOUT(messages().size(), 1, kTimeoutMs);
-    QVERIFY(!button("Use as source"));
     QSignalSpy wanted(window_.get(), &MainWindow::useAsSource);
     drop({plain});
     QTRY_VERIFY_WITH_TIMEOUT(button("Use as source"), kTimeoutMs);
     button("Use as source")->click();
     QCOMPARE(wanted.size(), 1);
     QCOMPARE(wanted.front().front().toString(), plain);
+    const auto* compose = window_->findChild<ComposePanel*>();
+    QCOMPARE(compose->page(), ComposePanel::Page::Edit);
+    QTRY_VERIFY_WITH_TIMEOUT(compose->editPage()->lane()->source().has_value(), kTimeoutMs);
+    QCOMPARE(compose->editPage()->lane()->source()->file, std::filesystem::path{plain.toStdString()});
 }
 
 void TestFileDrop::withoutARecipeTheFormStaysAsItIs() {
