@@ -4,6 +4,7 @@
 #include "core/base/units.h"
 
 #include <ATen/ops/cat.h>
+#include <c10/util/Exception.h>
 #include <torch/csrc/jit/serialization/pickle.h>
 
 #include <fmt/format.h>
@@ -62,6 +63,8 @@ at::Tensor readSilenceLatent(const std::filesystem::path& folder) {
     try {
         // This reader knows tensors and plain containers only; a class or function to call makes it throw.
         value = torch::jit::pickle_load(bytes);
+    } catch (const c10::OutOfMemoryError&) {
+        throw;                        // no fault of the file's
     } catch (const std::exception&) { // the reader throws libtorch's and the standard library's own types
         corrupt(file, "not a saved tensor");
     }

@@ -158,8 +158,10 @@ const DitConfig& ModelStore::ditConfig() {
 }
 
 const at::Tensor& ModelStore::silence() {
-    if (!silence_)
+    if (!silence_) {
+        const tensor_memory::HostMemory host{choice_.standsIn};
         silence_ = readSilenceLatent(ditFolder());
+    }
     return *silence_;
 }
 
