@@ -25,6 +25,7 @@ namespace ottava {
 namespace {
 
 constexpr std::int64_t kPromptTokens = 256, kReferenceFrames = 750;
+constexpr std::int64_t kTilesCounted = 3; ///< of the decoding: later ones hold no more
 
 MaskedSequence realSequence(const at::Tensor& states) {
     return {states, at::ones({states.size(0), states.size(1)}, at::TensorOptions{}.dtype(at::kBool))};
@@ -75,10 +76,11 @@ public:
     void decode() {
         const tensor_memory::HostMemory host{choices_.vae == Residency::Host};
         models_.makeVae();
-        constexpr std::int64_t kMargin = 10;
-        const auto frames = std::min(song_.frames, choices_.tileFrames + 2 * kMargin);
+        auto tiling = decodeTiling(*models_.vae);
+        tiling.tileFrames = std::min(tiling.tileFrames, choices_.tileFrames);
+        const auto frames = std::min(song_.frames, kTilesCounted * tiling.tileFrames);
         const auto item = at::randn({1, kLatentChannels, frames});
-        models_.vae->forward(item);
+        decodeTiled(*models_.vae, item, tiling, [](const at::Tensor&, std::int64_t, std::int64_t) {}, {});
     }
 
 private:
