@@ -1,7 +1,9 @@
 #include "ui/edit/edit_source.h"
 
+#include "core/audio/audio_facts.h"
 #include "core/audio/audio_file.h"
 #include "core/base/error.h"
+#include "core/hardware/limits.h"
 #include "ui/playback/take_facts.h"
 
 #include <QCoreApplication>
@@ -47,11 +49,12 @@ std::optional<SourceRecipe> recipeOf(const StoredTake& take) {
 } // namespace
 
 EditSource readEditSource(const std::filesystem::path& file) {
-    const auto audio = readAudio(file);
+    const auto audio = readAudio(file, kLongestDurationLimit);
     requireSound(toQString(file.filename()), audio);
     EditSource source{.file = file,
                       .name = toQString(file.stem()),
                       .seconds = audio.durationSeconds(),
+                      .wholeSeconds = std::max(audio.durationSeconds(), readAudioFacts(file).durationSeconds()),
                       .overview = Overview(audio.channels),
                       .track = std::make_shared<PlaybackTrack>(audio.frameCount(), audio.channels, audio.sampleRate),
                       .recipe = {}};

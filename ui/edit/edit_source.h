@@ -16,7 +16,8 @@ inline constexpr double kShortestSourceSeconds = 1;
 struct EditSource {
     std::filesystem::path file;
     QString name;
-    double seconds = 0;
+    double seconds = 0;      ///< of what is used: no more than a song may last anywhere
+    double wholeSeconds = 0; ///< of the file
     Overview overview;
     std::shared_ptr<PlaybackTrack> track;
     std::optional<SourceRecipe> recipe; ///< a take of the library's

@@ -161,7 +161,7 @@ void SourceLane::setLongest(double seconds) {
 void SourceLane::showNote() {
     if (!source_)
         note_->setText(tr("Choose a recording, drop one here, or press Edit on a take of the library."));
-    else if (longest_ > 0 && source_->seconds > longest_)
+    else if (longest_ > 0 && source_->wholeSeconds > longest_)
         note_->setText(tr("Only the first %1 are used: this machine's limit.").arg(clockText(longest_)));
     else
         note_->clear();
