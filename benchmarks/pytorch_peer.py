@@ -44,7 +44,7 @@ def made(build, dtype):
         torch.set_default_dtype(torch.float32)
 
 
-def dit_step(seconds, repeats, dtype):
+def dit_step(seconds, repeats, dtype, warm_ups):
     from diffusers import AceStepTransformer1DModel
 
     model = made(lambda: AceStepTransformer1DModel(encoder_hidden_size=2048, is_turbo=True), dtype)
@@ -62,6 +62,7 @@ def dit_step(seconds, repeats, dtype):
             context_latents=context,
         ),
         repeats,
+        warm_ups,
     )
 
 
@@ -120,6 +121,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--vae-seconds", type=float, default=10, help="untiled: the memory grows with it")
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--warm-ups", type=int, default=1, help="steps of the DiT before the first that counts")
     parser.add_argument("--precision", choices=["bf16", "fp32"], default="bf16")
     parser.add_argument("--threads", type=int, default=0)
     args = parser.parse_args()
@@ -132,7 +134,7 @@ def main():
         if "lm" in wanted:
             found.update(lm_stages(args.repeats, dtype))
         if "dit" in wanted:
-            found["dit_step"] = dit_step(args.seconds, args.repeats, dtype)
+            found["dit_step"] = dit_step(args.seconds, args.repeats, dtype, args.warm_ups)
         if "vae" in wanted:
             found["vae_decode"] = vae_decode(args.vae_seconds, args.repeats, dtype)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

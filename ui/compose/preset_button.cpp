@@ -43,20 +43,24 @@ void PresetButton::fill() {
         delete_->addAction(menuText(name), this, [this, name] { store_.remove(name); });
 }
 
-void PresetButton::choose(const QString& name) try {
-    emit chosen(name, store_.load(name));
-} catch (const Error& error) {
-    emit problem(tr("The preset %1 cannot be read: %2").arg(name, QString::fromUtf8(error.what())),
-                 QString::fromStdString(error.remedy));
+void PresetButton::choose(const QString& name) {
+    try {
+        emit chosen(name, store_.load(name));
+    } catch (const Error& error) {
+        emit problem(tr("The preset %1 cannot be read: %2").arg(name, QString::fromUtf8(error.what())),
+                     QString::fromStdString(error.remedy));
+    }
 }
 
-void PresetButton::save(const QString& name, const Request& settings) try {
-    store_.save(name, settings);
-} catch (const Error& error) {
-    emit problem(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
-} catch (const std::filesystem::filesystem_error& error) {
-    emit problem(tr("The preset %1 could not be saved: %2").arg(name, QString::fromUtf8(error.what())),
-                 tr("Check that the settings folder can be written to."));
+void PresetButton::save(const QString& name, const Request& settings) {
+    try {
+        store_.save(name, settings);
+    } catch (const Error& error) {
+        emit problem(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+    } catch (const std::filesystem::filesystem_error& error) {
+        emit problem(tr("The preset %1 could not be saved: %2").arg(name, QString::fromUtf8(error.what())),
+                     tr("Check that the settings folder can be written to."));
+    }
 }
 
 void PresetButton::askName() {

@@ -97,12 +97,16 @@ void SourceLane::connectPlayer() {
     });
 }
 
-template<class Read>
-void SourceLane::open(const QString& name, Read read) {
-    ++asked_;
+void SourceLane::showReading(const QString& name) {
     problem_->hide();
     note_->setText(tr("Reading %1…").arg(name));
     note_->show();
+}
+
+template<class Read>
+void SourceLane::open(const QString& name, Read read) {
+    ++asked_;
+    showReading(name);
     runInBackground(this, std::move(read), [this, asked = asked_](Outcome<EditSource> outcome) {
         if (asked != asked_)
             return;

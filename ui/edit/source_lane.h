@@ -47,6 +47,7 @@ protected:
 private:
     void layOut();
     void connectPlayer();
+    void showReading(const QString& name);
     template<class Read>
     void open(const QString& name, Read read);
     void take(EditSource source);

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US" sourcelanguage="en">
 <context>
+    <name>EditTexts</name>
+    <message numerus="yes">
+        <source>Repaint %n region(s)</source>
+        <translation>
+            <numerusform>Repaint %n region</numerusform>
+            <numerusform>Repaint %n regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Extract %n track(s)</source>
+        <translation>
+            <numerusform>Extract %n track</numerusform>
+            <numerusform>Extract %n tracks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FactTexts</name>
     <message numerus="yes">
         <source>%n channels</source>
@@ -46,6 +63,16 @@
     </message>
 </context>
 <context>
+    <name>ottava::ui::CodesFields</name>
+    <message numerus="yes">
+        <source>%n code(s)</source>
+        <translation>
+            <numerusform>%n code</numerusform>
+            <numerusform>%n codes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::CustomPage</name>
     <message numerus="yes">
         <source>Expert options · %n changed</source>
@@ -62,6 +89,16 @@
         <translation>
             <numerusform>%n audio code planned</numerusform>
             <numerusform>%n audio codes planned</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::RegionView</name>
+    <message numerus="yes">
+        <source>%n region(s)</source>
+        <translation>
+            <numerusform>%n region</numerusform>
+            <numerusform>%n regions</numerusform>
         </translation>
     </message>
 </context>

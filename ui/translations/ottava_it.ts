@@ -40,6 +40,227 @@
     </message>
 </context>
 <context>
+    <name>EditProblems</name>
+    <message>
+        <source>Mark what is to be made anew: drag across the waveform.</source>
+        <translation>Segna ciò che va rifatto: trascina sulla forma d&apos;onda.</translation>
+    </message>
+    <message>
+        <source>Say how many seconds are to be added, before or after.</source>
+        <translation>Indica quanti secondi aggiungere, prima o dopo.</translation>
+    </message>
+    <message>
+        <source>The morph must begin before it ends.</source>
+        <translation>La trasformazione deve cominciare prima di finire.</translation>
+    </message>
+    <message>
+        <source>Choose the track to add.</source>
+        <translation>Scegli la traccia da aggiungere.</translation>
+    </message>
+    <message>
+        <source>Choose at least one track.</source>
+        <translation>Scegli almeno una traccia.</translation>
+    </message>
+    <message>
+        <source>Paste audio codes, or take them from a recording.</source>
+        <translation>Incolla dei codici audio o ricavali da una registrazione.</translation>
+    </message>
+    <message>
+        <source>There is no audio code in this text. Codes look like &lt;|audio_code_123|&gt;.</source>
+        <translation>In questo testo non c&apos;è alcun codice audio. I codici hanno la forma &lt;|audio_code_123|&gt;.</translation>
+    </message>
+    <message>
+        <source>A retake starts from a take of the library: choose one.</source>
+        <translation>Una ripresa parte da una versione della raccolta: scegline una.</translation>
+    </message>
+    <message>
+        <source>Choose the recording that is to be changed.</source>
+        <translation>Scegli la registrazione da cambiare.</translation>
+    </message>
+</context>
+<context>
+    <name>EditTexts</name>
+    <message>
+        <source>repainted</source>
+        <translation>ridipinta</translation>
+    </message>
+    <message>
+        <source>extended</source>
+        <translation>prolungata</translation>
+    </message>
+    <message>
+        <source>cover</source>
+        <translation>cover</translation>
+    </message>
+    <message>
+        <source>morph</source>
+        <translation>trasformazione</translation>
+    </message>
+    <message>
+        <source>retake</source>
+        <translation>ripresa</translation>
+    </message>
+    <message>
+        <source>from codes</source>
+        <translation>dai codici</translation>
+    </message>
+    <message>
+        <source>completed</source>
+        <translation>completata</translation>
+    </message>
+    <message>
+        <source>Repaint</source>
+        <translation>Ridipingi</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>Prolunga</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>Morph</source>
+        <translation>Trasforma</translation>
+    </message>
+    <message>
+        <source>Retake</source>
+        <translation>Riprendi</translation>
+    </message>
+    <message>
+        <source>Extract</source>
+        <translation>Estrai</translation>
+    </message>
+    <message>
+        <source>Add a track</source>
+        <translation>Aggiungi traccia</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Completa</translation>
+    </message>
+    <message>
+        <source>From codes</source>
+        <translation>Dai codici</translation>
+    </message>
+    <message>
+        <source>Makes the marked parts anew and keeps the rest.</source>
+        <translation>Rifà le parti segnate e conserva il resto.</translation>
+    </message>
+    <message>
+        <source>Goes on where the recording ends, or leads into it.</source>
+        <translation>Continua dove la registrazione finisce, o la introduce.</translation>
+    </message>
+    <message>
+        <source>The same course of the song in another style.</source>
+        <translation>Lo stesso andamento del brano in un altro stile.</translation>
+    </message>
+    <message>
+        <source>Turns what the recording is into what you describe.</source>
+        <translation>Trasforma ciò che la registrazione è in ciò che descrivi.</translation>
+    </message>
+    <message>
+        <source>The same take once more, a little different.</source>
+        <translation>La stessa versione ancora una volta, un po&apos; diversa.</translation>
+    </message>
+    <message>
+        <source>Takes single tracks out of the mix: a take for each.</source>
+        <translation>Ricava singole tracce dal mix: una versione per ciascuna.</translation>
+    </message>
+    <message>
+        <source>Plays one more track that fits the recording.</source>
+        <translation>Suona un&apos;altra traccia adatta alla registrazione.</translation>
+    </message>
+    <message>
+        <source>Makes a full song around a single track.</source>
+        <translation>Costruisce un brano intero attorno a una sola traccia.</translation>
+    </message>
+    <message>
+        <source>Follows audio codes, the sketch of a song.</source>
+        <translation>Segue dei codici audio, lo schizzo di un brano.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Repaint %n region(s)</source>
+        <translation>
+            <numerusform>Ridipingi %n regione</numerusform>
+            <numerusform>Ridipingi %n regioni</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Extract %n track(s)</source>
+        <translation>
+            <numerusform>Estrai %n traccia</numerusform>
+            <numerusform>Estrai %n tracce</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>Aggiungi %1</translation>
+    </message>
+    <message>
+        <source>Generate from codes</source>
+        <translation>Genera dai codici</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Senza titolo</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>source – what was done</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Woodwinds</source>
+        <translation>Legni</translation>
+    </message>
+    <message>
+        <source>Brass</source>
+        <translation>Ottoni</translation>
+    </message>
+    <message>
+        <source>Effects</source>
+        <translation>Effetti</translation>
+    </message>
+    <message>
+        <source>Synth</source>
+        <translation>Sintetizzatore</translation>
+    </message>
+    <message>
+        <source>Strings</source>
+        <translation>Archi</translation>
+    </message>
+    <message>
+        <source>Percussion</source>
+        <translation>Percussioni</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>Tastiera</translation>
+    </message>
+    <message>
+        <source>Guitar</source>
+        <translation>Chitarra</translation>
+    </message>
+    <message>
+        <source>Bass</source>
+        <translation>Basso</translation>
+    </message>
+    <message>
+        <source>Drums</source>
+        <translation>Batteria</translation>
+    </message>
+    <message>
+        <source>Backing vocals</source>
+        <translation>Cori</translation>
+    </message>
+    <message>
+        <source>Vocals</source>
+        <translation>Voce</translation>
+    </message>
+</context>
+<context>
     <name>EmptyTexts</name>
     <message>
         <source>No take yet</source>
@@ -865,6 +1086,40 @@
     </message>
 </context>
 <context>
+    <name>RegionAccessible</name>
+    <message>
+        <source>Add a region here</source>
+        <translation>Aggiungi qui una regione</translation>
+    </message>
+    <message>
+        <source>Remove the chosen region</source>
+        <translation>Togli la regione scelta</translation>
+    </message>
+    <message>
+        <source>Play or pause the source</source>
+        <translation>Riproduci o metti in pausa la sorgente</translation>
+    </message>
+</context>
+<context>
+    <name>SourceTexts</name>
+    <message>
+        <source>%1 lasts only %2 s.</source>
+        <translation>%1 dura solo %2 s.</translation>
+    </message>
+    <message>
+        <source>Choose a recording of at least a second.</source>
+        <translation>Scegli una registrazione di almeno un secondo.</translation>
+    </message>
+    <message>
+        <source>%1 is silent.</source>
+        <translation>%1 è muto.</translation>
+    </message>
+    <message>
+        <source>Choose a recording in which something sounds.</source>
+        <translation>Scegli una registrazione in cui si senta qualcosa.</translation>
+    </message>
+</context>
+<context>
     <name>StageNames</name>
     <message>
         <source>Loading</source>
@@ -993,21 +1248,6 @@
     </message>
 </context>
 <context>
-    <name>ottava::ui</name>
-    <message>
-        <source>The preset %1 cannot be read: %2</source>
-        <translation>Impossibile leggere il preset %1: %2</translation>
-    </message>
-    <message>
-        <source>The preset %1 could not be saved: %2</source>
-        <translation>Impossibile salvare il preset %1: %2</translation>
-    </message>
-    <message>
-        <source>Check that the settings folder can be written to.</source>
-        <translation>Controlla che la cartella delle impostazioni sia scrivibile.</translation>
-    </message>
-</context>
-<context>
     <name>ottava::ui::AdapterField</name>
     <message>
         <source>Choose…</source>
@@ -1094,6 +1334,80 @@
     </message>
 </context>
 <context>
+    <name>ottava::ui::CodesFields</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copia</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Incolla</translation>
+    </message>
+    <message>
+        <source>From the recording</source>
+        <translation>Dalla registrazione</translation>
+    </message>
+    <message>
+        <source>Follows the codes</source>
+        <translation>Segue i codici</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <translation>Per niente</translation>
+    </message>
+    <message>
+        <source>Loosely</source>
+        <translation>Vagamente</translation>
+    </message>
+    <message>
+        <source>Halfway</source>
+        <translation>A metà</translation>
+    </message>
+    <message>
+        <source>Nearly</source>
+        <translation>Quasi del tutto</translation>
+    </message>
+    <message>
+        <source>All the way</source>
+        <translation>Del tutto</translation>
+    </message>
+    <message>
+        <source>Audio codes</source>
+        <translation>Codici audio</translation>
+    </message>
+    <message>
+        <source>Copy the audio codes</source>
+        <translation>Copia i codici audio</translation>
+    </message>
+    <message>
+        <source>Paste audio codes</source>
+        <translation>Incolla codici audio</translation>
+    </message>
+    <message>
+        <source>There is no audio code in this text. Codes look like &lt;|audio_code_123|&gt;.</source>
+        <translation>In questo testo non c&apos;è alcun codice audio. I codici hanno la forma &lt;|audio_code_123|&gt;.</translation>
+    </message>
+    <message>
+        <source>Five codes make a second of music.</source>
+        <translation>Cinque codici fanno un secondo di musica.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n code(s)</source>
+        <translation>
+            <numerusform>%n codice</numerusform>
+            <numerusform>%n codici</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Listen to the recording above and write its codes here</source>
+        <translation>Ascolta la registrazione qui sopra e ne scrive i codici qui</translation>
+    </message>
+    <message>
+        <source>Choose a recording above first</source>
+        <translation>Prima scegli una registrazione qui sopra</translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::ComposePanel</name>
     <message>
         <source>Simple</source>
@@ -1171,6 +1485,14 @@
         <source>The settings of %1 are in the form.</source>
         <translation>Le impostazioni di %1 sono nel modulo.</translation>
     </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifica</translation>
+    </message>
+    <message>
+        <source>Change a recording: repaint, extend, cover and more (Ctrl+3)</source>
+        <translation>Cambia una registrazione: ridipingere, prolungare, cover e altro (Ctrl+3)</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::CountedEdit</name>
@@ -1181,6 +1503,65 @@
     <message>
         <source>Characters used: %1</source>
         <translation>Caratteri usati: %1</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::CoverFields</name>
+    <message>
+        <source>Course of the song</source>
+        <translation>Andamento del brano</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libero</translation>
+    </message>
+    <message>
+        <source>Loosely related</source>
+        <translation>Vagamente affine</translation>
+    </message>
+    <message>
+        <source>Halfway</source>
+        <translation>A metà</translation>
+    </message>
+    <message>
+        <source>Near the source</source>
+        <translation>Vicino alla sorgente</translation>
+    </message>
+    <message>
+        <source>Close to the source</source>
+        <translation>Fedele alla sorgente</translation>
+    </message>
+    <message>
+        <source>Sound of the source</source>
+        <translation>Suono della sorgente</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>Non conservato</translation>
+    </message>
+    <message>
+        <source>A trace of it</source>
+        <translation>Una traccia</translation>
+    </message>
+    <message>
+        <source>Half of it</source>
+        <translation>Metà</translation>
+    </message>
+    <message>
+        <source>Most of it</source>
+        <translation>Quasi tutto</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>Tutto</translation>
+    </message>
+    <message>
+        <source>Follow the sound itself instead of its codes</source>
+        <translation>Segui il suono stesso anziché i suoi codici</translation>
+    </message>
+    <message>
+        <source>Keeps more detail of the recording and leaves less room for the new style</source>
+        <translation>Conserva più dettagli della registrazione e lascia meno spazio al nuovo stile</translation>
     </message>
 </context>
 <context>
@@ -1268,6 +1649,53 @@
 Press it to copy that file to the clipboard (Ctrl+C).</source>
         <translation>Trascinalo in una DAW o in un gestore di file: porta la versione come file WAV a 24 bit.
 Premilo per copiare il file negli appunti (Ctrl+C).</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::EditPage</name>
+    <message>
+        <source>Takes</source>
+        <translation>Versioni</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seme</translation>
+    </message>
+    <message>
+        <source>A retake starts from a take of the library.</source>
+        <translation>Una ripresa parte da una versione della raccolta.</translation>
+    </message>
+    <message>
+        <source>Needs a base model.</source>
+        <translation>Serve un modello base.</translation>
+    </message>
+    <message>
+        <source>Extract, Add a track and Complete need the base model (%1 GB). &lt;a href=&quot;#&quot;&gt;Get it&lt;/a&gt;</source>
+        <translation>Estrai, Aggiungi traccia e Completa richiedono il modello base (%1 GB). &lt;a href=&quot;#&quot;&gt;Scaricalo&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Extract, Add a track and Complete need a base model. &lt;a href=&quot;#&quot;&gt;Use %1&lt;/a&gt;</source>
+        <translation>Estrai, Aggiungi traccia e Completa richiedono un modello base. &lt;a href=&quot;#&quot;&gt;Usa %1&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>No region: along the whole recording.</source>
+        <translation>Nessuna regione: lungo tutta la registrazione.</translation>
+    </message>
+    <message>
+        <source>Drag across the waveform to mark what is made anew.</source>
+        <translation>Trascina sulla forma d&apos;onda per segnare ciò che va rifatto.</translation>
+    </message>
+    <message>
+        <source>Tracks to take out</source>
+        <translation>Tracce da estrarre</translation>
+    </message>
+    <message>
+        <source>Track to add</source>
+        <translation>Traccia da aggiungere</translation>
+    </message>
+    <message>
+        <source>Tracks to make</source>
+        <translation>Tracce da creare</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +1805,21 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Press Replace, or choose another name.</source>
         <translation>Premi Sostituisci o scegli un altro nome.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::ExtendFields</name>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Prima</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Dopo</translation>
     </message>
 </context>
 <context>
@@ -1582,6 +2025,10 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
         <source>Planned in %1</source>
         <translation>Pianificato in %1</translation>
     </message>
+    <message>
+        <source>Codes read in %1</source>
+        <translation>Codici letti in %1</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::GetStarted</name>
@@ -1640,6 +2087,53 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Folder that holds the models</source>
         <translation>Cartella che contiene i modelli</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::HoldFields</name>
+    <message>
+        <source>Keep the rest sample for sample</source>
+        <translation>Conserva il resto campione per campione</translation>
+    </message>
+    <message>
+        <source>Freedom</source>
+        <translation>Libertà</translation>
+    </message>
+    <message>
+        <source>Holds on firmly</source>
+        <translation>Tiene saldo</translation>
+    </message>
+    <message>
+        <source>Rather firm</source>
+        <translation>Piuttosto saldo</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>Equilibrato</translation>
+    </message>
+    <message>
+        <source>Rather free</source>
+        <translation>Piuttosto libero</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Libero</translation>
+    </message>
+    <message>
+        <source>Nothing outside the regions changes, not even its level; the seams are hard</source>
+        <translation>Fuori dalle regioni non cambia nulla, nemmeno il livello; le giunture sono nette</translation>
+    </message>
+    <message>
+        <source>How the source is held</source>
+        <translation>Quanto si tiene della sorgente</translation>
+    </message>
+    <message>
+        <source>Conservative: the seams follow the source</source>
+        <translation>Prudente: le giunture seguono la sorgente</translation>
+    </message>
+    <message>
+        <source>Aggressive: the model may change everything</source>
+        <translation>Audace: il modello può cambiare tutto</translation>
     </message>
 </context>
 <context>
@@ -1884,6 +2378,14 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>&amp;Open sound file…</source>
         <translation>&amp;Apri file audio…</translation>
     </message>
+    <message>
+        <source>E&amp;dit</source>
+        <translation>Mo&amp;difica</translation>
+    </message>
+    <message>
+        <source>&amp;Repaint</source>
+        <translation>&amp;Ridipingi</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::MainWindow</name>
@@ -1996,6 +2498,49 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>%1 (not installed)</source>
         <translation>%1 (non installato)</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::MorphFields</name>
+    <message>
+        <source>What the source is</source>
+        <translation>Che cos&apos;è la sorgente</translation>
+    </message>
+    <message>
+        <source>Lyrics of the source</source>
+        <translation>Testo della sorgente</translation>
+    </message>
+    <message>
+        <source>Turns from</source>
+        <translation>Cambia da</translation>
+    </message>
+    <message>
+        <source>the very start</source>
+        <translation>dall&apos;inizio</translation>
+    </message>
+    <message>
+        <source>halfway</source>
+        <translation>a metà</translation>
+    </message>
+    <message>
+        <source>the end</source>
+        <translation>la fine</translation>
+    </message>
+    <message>
+        <source>Turns until</source>
+        <translation>Cambia fino a</translation>
+    </message>
+    <message>
+        <source>Genre, mood, instruments and voice of the recording</source>
+        <translation>Genere, atmosfera, strumenti e voce della registrazione</translation>
+    </message>
+    <message>
+        <source>Averages</source>
+        <translation>Medie</translation>
+    </message>
+    <message>
+        <source>Smoother, and as many times slower</source>
+        <translation>Più liscio, e altrettante volte più lento</translation>
     </message>
 </context>
 <context>
@@ -2208,6 +2753,49 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>Name. A preset of the same name is replaced.</source>
         <translation>Nome. Un preset con lo stesso nome viene sostituito.</translation>
     </message>
+    <message>
+        <source>The preset %1 cannot be read: %2</source>
+        <translation>Impossibile leggere il preset %1: %2</translation>
+    </message>
+    <message>
+        <source>The preset %1 could not be saved: %2</source>
+        <translation>Impossibile salvare il preset %1: %2</translation>
+    </message>
+    <message>
+        <source>Check that the settings folder can be written to.</source>
+        <translation>Controlla che la cartella delle impostazioni sia scrivibile.</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::PrivacyPage</name>
+    <message>
+        <source>Put description, lyrics and recipe into the files</source>
+        <translation>Metti descrizione, testo e ricetta nei file</translation>
+    </message>
+    <message>
+        <source>Let programs stretch WAV files to their tempo</source>
+        <translation>Lascia che i programmi adattino i file WAV al loro tempo</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Nessuno</translation>
+    </message>
+    <message>
+        <source>Drop such a file on the window and the form is as it was. Without it a file names the program, the model and its loudness only. It holds for new takes and for exports.</source>
+        <translation>Trascina un file così sulla finestra e il modulo torna com&apos;era. Senza, un file nomina solo il programma, il modello e il volume percepito. Vale per le nuove versioni e per le esportazioni.</translation>
+    </message>
+    <message>
+        <source>Writes the tempo that was asked for as an “acid” chunk. Some programs then stretch the file unasked; a song that strays from its tempo suffers.</source>
+        <translation>Scrive il tempo richiesto in un blocco “acid”. Alcuni programmi poi allungano o accorciano il file senza chiederlo; un brano che si scosta dal suo tempo ne soffre.</translation>
+    </message>
+    <message>
+        <source>Metadata and privacy</source>
+        <translation>Metadati e privacy</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::ReferenceField</name>
@@ -2249,6 +2837,117 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
 </context>
 <context>
+    <name>ottava::ui::RegionFields</name>
+    <message>
+        <source>Add a region</source>
+        <translation>Aggiungi regione</translation>
+    </message>
+    <message>
+        <source>Snap regions to</source>
+        <translation>Aggancia le regioni a</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Spento</translation>
+    </message>
+    <message>
+        <source>Beat</source>
+        <translation>Battito</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>Battuta</translation>
+    </message>
+    <message>
+        <source>Adds a region at the playhead (Insert)</source>
+        <translation>Aggiunge una regione al cursore (Ins)</translation>
+    </message>
+    <message>
+        <source>Snapping needs the tempo: type it below.</source>
+        <translation>Per l&apos;aggancio serve il tempo: scrivilo sotto.</translation>
+    </message>
+    <message>
+        <source>Snap</source>
+        <translation>Aggancio</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::RegionList</name>
+    <message>
+        <source>Region %1 starts at</source>
+        <translation>Inizio della regione %1</translation>
+    </message>
+    <message>
+        <source>Region %1 ends at</source>
+        <translation>Fine della regione %1</translation>
+    </message>
+    <message>
+        <source>Remove region %1</source>
+        <translation>Togli la regione %1</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::RegionView</name>
+    <message>
+        <source>Source waveform</source>
+        <translation>Forma d&apos;onda della sorgente</translation>
+    </message>
+    <message>
+        <source>Left and right seek. Insert adds a region at the playhead, Delete removes the chosen one, Page Up and Page Down choose. With Shift the arrows move its end, with Ctrl and Shift its start.</source>
+        <translation>Sinistra e destra spostano il cursore. Ins aggiunge una regione al cursore, Canc toglie quella scelta, Pag su e Pag giù scelgono. Con Maiusc le frecce ne spostano la fine, con Ctrl e Maiusc l&apos;inizio.</translation>
+    </message>
+    <message>
+        <source>no recording</source>
+        <translation>nessuna registrazione</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 di %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n region(s)</source>
+        <translation>
+            <numerusform>%n regione</numerusform>
+            <numerusform>%n regioni</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>region %1 from %2 to %3</source>
+        <translation>regione %1 da %2 a %3</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::RetakeFields</name>
+    <message>
+        <source>How different</source>
+        <translation>Quanto diversa</translation>
+    </message>
+    <message>
+        <source>The same</source>
+        <translation>La stessa</translation>
+    </message>
+    <message>
+        <source>A little different</source>
+        <translation>Un po&apos; diversa</translation>
+    </message>
+    <message>
+        <source>Clearly different</source>
+        <translation>Chiaramente diversa</translation>
+    </message>
+    <message>
+        <source>Hardly the same</source>
+        <translation>Appena riconoscibile</translation>
+    </message>
+    <message>
+        <source>Another song</source>
+        <translation>Un altro brano</translation>
+    </message>
+    <message>
+        <source>Seed of the difference</source>
+        <translation>Seme della differenza</translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::SeedField</name>
     <message>
         <source>new each time</source>
@@ -2269,37 +2968,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>%1: roll a new one</source>
         <translation>%1: tirane uno nuovo</translation>
-    </message>
-</context>
-<context>
-    <name>ottava::ui::PrivacyPage</name>
-    <message>
-        <source>Put description, lyrics and recipe into the files</source>
-        <translation>Metti descrizione, testo e ricetta nei file</translation>
-    </message>
-    <message>
-        <source>Let programs stretch WAV files to their tempo</source>
-        <translation>Lascia che i programmi adattino i file WAV al loro tempo</translation>
-    </message>
-    <message>
-        <source>Artist</source>
-        <translation>Artista</translation>
-    </message>
-    <message>
-        <source>Nobody</source>
-        <translation>Nessuno</translation>
-    </message>
-    <message>
-        <source>Drop such a file on the window and the form is as it was. Without it a file names the program, the model and its loudness only. It holds for new takes and for exports.</source>
-        <translation>Trascina un file così sulla finestra e il modulo torna com&apos;era. Senza, un file nomina solo il programma, il modello e il volume percepito. Vale per le nuove versioni e per le esportazioni.</translation>
-    </message>
-    <message>
-        <source>Writes the tempo that was asked for as an “acid” chunk. Some programs then stretch the file unasked; a song that strays from its tempo suffers.</source>
-        <translation>Scrive il tempo richiesto in un blocco “acid”. Alcuni programmi poi allungano o accorciano il file senza chiederlo; un brano che si scosta dal suo tempo ne soffre.</translation>
-    </message>
-    <message>
-        <source>Metadata and privacy</source>
-        <translation>Metadati e privacy</translation>
     </message>
 </context>
 <context>
@@ -2389,6 +3057,104 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Language</source>
         <translation>Lingua</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::SongWords</name>
+    <message>
+        <source>Style</source>
+        <translation>Stile</translation>
+    </message>
+    <message>
+        <source>Lyrics</source>
+        <translation>Testo</translation>
+    </message>
+    <message>
+        <source>Instrumental</source>
+        <translation>Strumentale</translation>
+    </message>
+    <message>
+        <source>[Verse] and the words; empty: left to the model</source>
+        <translation>[Verse] e le parole; vuoto: decide il modello</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Auto</translation>
+    </message>
+    <message>
+        <source>Tempo (BPM)</source>
+        <translation>Tempo (BPM)</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Tonalità</translation>
+    </message>
+    <message>
+        <source>Meter</source>
+        <translation>Metro</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lingua</translation>
+    </message>
+    <message>
+        <source>How the new parts should sound</source>
+        <translation>Come devono suonare le parti nuove</translation>
+    </message>
+    <message>
+        <source>How the new track should sound</source>
+        <translation>Come deve suonare la traccia nuova</translation>
+    </message>
+    <message>
+        <source>Genre, mood, instruments, voice, production</source>
+        <translation>Genere, atmosfera, strumenti, voce, produzione</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::SourceLane</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Scegli…</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Sorgente</translation>
+    </message>
+    <message>
+        <source>Choose the recording to change</source>
+        <translation>Scegli la registrazione da cambiare</translation>
+    </message>
+    <message>
+        <source>Play or pause the source</source>
+        <translation>Riproduci o metti in pausa la sorgente</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>Lettura di %1…</translation>
+    </message>
+    <message>
+        <source>Choose another take.</source>
+        <translation>Scegli un&apos;altra versione.</translation>
+    </message>
+    <message>
+        <source>Choose a recording</source>
+        <translation>Scegli una registrazione</translation>
+    </message>
+    <message>
+        <source>Audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif)</source>
+        <translation>Audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif)</translation>
+    </message>
+    <message>
+        <source>Length: %1</source>
+        <translation>Durata: %1</translation>
+    </message>
+    <message>
+        <source>Choose a recording, drop one here, or press Edit on a take of the library.</source>
+        <translation>Scegli una registrazione, trascinane una qui o premi Modifica su una versione della raccolta.</translation>
+    </message>
+    <message>
+        <source>Only the first %1 are used: this machine&apos;s limit.</source>
+        <translation>Si usano solo i primi %1: è il limite di questa macchina.</translation>
     </message>
 </context>
 <context>
@@ -2549,6 +3315,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <source>None</source>
         <translation>Nessuna</translation>
     </message>
+    <message>
+        <source>Edit</source>
+        <translation>Modifica</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::TakePage</name>
@@ -2599,6 +3369,38 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>One more take of the same words: planned anew, with new seeds</source>
         <translation>Un&apos;altra versione delle stesse parole: pianificata di nuovo, con nuovi semi</translation>
+    </message>
+    <message>
+        <source>Repaint</source>
+        <translation>Ridipingi</translation>
+    </message>
+    <message>
+        <source>Make parts of this take anew; what is marked is the first (Ctrl+R)</source>
+        <translation>Rifà parti di questa versione; la prima è quella segnata (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>Extend</source>
+        <translation>Prolunga</translation>
+    </message>
+    <message>
+        <source>Go on where this take ends</source>
+        <translation>Continua dove questa versione finisce</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>The same song in another style</source>
+        <translation>Lo stesso brano in un altro stile</translation>
+    </message>
+    <message>
+        <source>Stems</source>
+        <translation>Tracce</translation>
+    </message>
+    <message>
+        <source>Take single tracks out of the mix</source>
+        <translation>Ricava singole tracce dal mix</translation>
     </message>
 </context>
 <context>
@@ -2746,6 +3548,25 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     <message>
         <source>Without LM</source>
         <translation>Senza LM</translation>
+    </message>
+</context>
+<context>
+    <name>ottava::ui::TrackFields</name>
+    <message>
+        <source>All</source>
+        <translation>Tutte</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nessuna</translation>
+    </message>
+    <message>
+        <source>Choose all tracks</source>
+        <translation>Scegli tutte le tracce</translation>
+    </message>
+    <message>
+        <source>Choose no track</source>
+        <translation>Non scegliere tracce</translation>
     </message>
 </context>
 <context>
