@@ -15,6 +15,7 @@ namespace ottava::ui {
 
 namespace {
 
+constexpr int kLeastBar = 40; // pixels
 constexpr int kBarSteps = 1000;
 constexpr int kSignPixels = 16;
 
@@ -80,9 +81,9 @@ FitMeter::FitMeter(QWidget* parent)
     bar_->setObjectName(QStringLiteral("fitBar"));
     bar_->setRange(0, kBarSteps);
     bar_->setTextVisible(false);
+    bar_->setMinimumWidth(kLeastBar);
     bar_->setAccessibleName(tr("Memory that the song will take"));
     text_->setObjectName(QStringLiteral("fitText"));
-    text_->setWordWrap(true);
     sign_->setPixmap(icon(QStringLiteral("warning")).pixmap(kSignPixels, kSignPixels));
     sign_->hide();
     auto* layout = new QHBoxLayout(this);
@@ -102,6 +103,7 @@ void FitMeter::showEstimate(const SongEstimate& estimate) {
     const auto text = fitText(estimate), changes = fitChanges(plan);
     bar_->setValue(qRound(std::min(share, 1.0) * kBarSteps));
     bar_->setAccessibleDescription(changes.isEmpty() ? text : text + QStringLiteral(". ") + changes);
+    text_->setWordWrap(!plan.fits()); // the longer text; the other one keeps its line
     text_->setText(text);
     setToolTip(changes.isEmpty() ? tr("Memory and time that this song will take, as far as is known here.") : changes);
     sign_->setVisible(!plan.fits());

@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>A retake starts from a take of the library: choose one.</source>
-        <translation>Una ripresa parte da una versione della raccolta: scegline una.</translation>
+        <translation>Una ripresa parte da una versione della libreria: scegline una.</translation>
     </message>
     <message>
         <source>Choose the recording that is to be changed.</source>
@@ -1663,7 +1663,7 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     </message>
     <message>
         <source>A retake starts from a take of the library.</source>
-        <translation>Una ripresa parte da una versione della raccolta.</translation>
+        <translation>Una ripresa parte da una versione della libreria.</translation>
     </message>
     <message>
         <source>Needs a base model.</source>
@@ -3150,7 +3150,7 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
     </message>
     <message>
         <source>Choose a recording, drop one here, or press Edit on a take of the library.</source>
-        <translation>Scegli una registrazione, trascinane una qui o premi Modifica su una versione della raccolta.</translation>
+        <translation>Scegli una registrazione, trascinane una qui o premi Modifica su una versione della libreria.</translation>
     </message>
     <message>
         <source>Only the first %1 are used: this machine&apos;s limit.</source>
