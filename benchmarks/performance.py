@@ -190,7 +190,7 @@ def quality_table(reports):
             yield f"| {run} | {found['module']} | {found['cosine']:.6f} | {found['snr_db']:.1f} |"
 
 
-def document(arguments, ottava, peer, reports, torch_version):
+def document(arguments, ottava, peer, reports, torch_version, leak):
     machine = reports["bf16"]
     yield "# Speed and memory"
     yield ""
@@ -226,7 +226,17 @@ def document(arguments, ottava, peer, reports, torch_version):
         "difference."
     )
     yield ""
-    yield "Written by `benchmarks/performance.py`; the growth with length and batch: [sweep.svg](sweep.svg), by `ottava-cli bench --sweep --svg`."
+    yield "## Growth"
+    yield ""
+    if arguments.sweep:
+        yield f"![Seconds of a DiT step by length and batch]({arguments.sweep.name})"
+        yield ""
+    yield (
+        f"{arguments.leak} songs of the demo model one after the other: resident memory {leak['rss_mb'][0]:.0f} MB after the first, "
+        f"{leak['rss_mb'][-1]:.0f} MB after the last; in the second half {leak['rss_slope_kb']:+.2f} kB a song."
+    )
+    yield ""
+    yield "Written by `benchmarks/performance.py`."
 
 
 def main():
@@ -234,6 +244,8 @@ def main():
     parser.add_argument("--cli", required=True, help="the ottava-cli to measure")
     parser.add_argument("--peer", help="a Python with torch, transformers and diffusers")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--leak", type=int, default=200, help="songs made one after the other to see whether memory grows")
+    parser.add_argument("--sweep", type=pathlib.Path, help="where to draw the growth with length and batch (SVG)")
     arguments = parser.parse_args()
     ottava, peer, reports, torch_version = Samples(), Samples(), {}, None
     for number in range(arguments.rounds):
@@ -242,7 +254,11 @@ def main():
             reports[run] = take_ottava(arguments.cli, run, ottava)
             if arguments.peer and run in PEER_RUNS:
                 torch_version = take_peer(arguments.peer, run, peer)
-    print("\n".join(document(arguments, ottava, peer, reports, torch_version)))
+    print("leaks and growth", file=sys.stderr)
+    leak = output_of([arguments.cli, "bench", "--leak", arguments.leak, "--json"])
+    if arguments.sweep:
+        output_of([arguments.cli, "bench", "--sweep", "--svg", arguments.sweep.resolve(), "--json"])
+    print("\n".join(document(arguments, ottava, peer, reports, torch_version, leak)))
 
 
 if __name__ == "__main__":

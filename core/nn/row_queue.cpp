@@ -21,7 +21,8 @@ void* RowQueue::append(std::int64_t count) {
         auto room = rows_;
         if (kept + count > rows_.size(0))
             room = at::empty({kept + count, rowBytes_}, rows_.options());
-        std::memmove(room.mutable_data_ptr<std::uint8_t>(), data(), static_cast<std::size_t>(kept * rowBytes_));
+        if (kept > 0) // an empty tensor has no memory at all
+            std::memmove(room.mutable_data_ptr<std::uint8_t>(), data(), static_cast<std::size_t>(kept * rowBytes_));
         rows_ = room;
         first_ = 0;
         last_ = kept;
