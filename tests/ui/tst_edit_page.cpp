@@ -51,7 +51,8 @@ private slots:
     void draggingMarksRegions();
     void edgesAreDragged();
     void keysDoWhatTheMouseDoes();
-    void endsSnapToTheBeat();
+    void endsSnapToTheGrid_data();
+    void endsSnapToTheGrid();
     void eachTaskShowsItsOwnFields_data();
     void eachTaskShowsItsOwnFields();
     void tracksNeedAModelThatKnowsThem();
@@ -206,15 +207,29 @@ void TestEditPage::keysDoWhatTheMouseDoes() {
     QVERIFY(view().regions().empty());
 }
 
-void TestEditPage::endsSnapToTheBeat() {
+void TestEditPage::endsSnapToTheGrid_data() {
+    QTest::addColumn<QString>("grid");
+    QTest::addColumn<int>("bpm");
+    QTest::addColumn<double>("start");
+    QTest::addColumn<double>("end");
+    QTest::newRow("seconds") << "Second" << 0 << 4.0 << 8.0;
+    QTest::newRow("beats") << "Beat" << 100 << 4.2 << 7.8;
+    QTest::newRow("bars") << "Bar" << 100 << 4.8 << 7.2;
+}
+
+void TestEditPage::endsSnapToTheGrid() {
+    QFETCH(QString, grid);
+    QFETCH(int, bpm);
+    QFETCH(double, start);
+    QFETCH(double, end);
     open();
-    find<QSpinBox>("editBpm")->setValue(120);
+    if (bpm > 0)
+        find<QSpinBox>("editBpm")->setValue(bpm);
     auto* snap = find<QComboBox>("snap");
-    snap->setCurrentIndex(1);
-    emit snap->activated(1);
-    dragAcross(view(), pixelOf(4.2), pixelOf(7.8));
-    QCOMPARE(view().regions()[0].start, 4.0);
-    QCOMPARE(view().regions()[0].end, 8.0);
+    snap->setCurrentIndex(snap->findText(grid));
+    dragAcross(view(), pixelOf(4.3), pixelOf(7.7));
+    QCOMPARE(view().regions()[0].start, start);
+    QCOMPARE(view().regions()[0].end, end);
 }
 
 void TestEditPage::eachTaskShowsItsOwnFields_data() {

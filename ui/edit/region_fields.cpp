@@ -22,6 +22,7 @@ RegionFields::RegionFields(RegionView& view, QWidget* parent)
     snap_->setObjectName(QStringLiteral("snap"));
     snap_->setAccessibleName(tr("Snap regions to"));
     snap_->addItem(tr("Off"), static_cast<int>(Snap::Off));
+    snap_->addItem(tr("Second"), static_cast<int>(Snap::Second));
     snap_->addItem(tr("Beat"), static_cast<int>(Snap::Beat));
     snap_->addItem(tr("Bar"), static_cast<int>(Snap::Bar));
     add_->setObjectName(QStringLiteral("addRegion"));
@@ -75,7 +76,7 @@ void RegionFields::setHint(const QString& hint) {
 
 void RegionFields::applyGrid() {
     grid_.snap = static_cast<Snap>(snap_->currentData().toInt());
-    snapNote_->setVisible(grid_.snap != Snap::Off && !grid_.bpm);
+    snapNote_->setVisible(grid_.snap != Snap::Off && !grid_.step());
     view_.setGrid(grid_);
 }
 

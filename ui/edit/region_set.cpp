@@ -6,6 +6,8 @@
 namespace ottava::ui {
 
 std::optional<double> SnapGrid::step() const {
+    if (snap == Snap::Second)
+        return 1.0;
     if (snap == Snap::Off || !bpm || *bpm <= 0)
         return std::nullopt;
     const auto beat = 60.0 / *bpm;

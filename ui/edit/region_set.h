@@ -9,12 +9,12 @@
 namespace ottava::ui {
 
 /// What the ends of regions are drawn to.
-enum class Snap { Off, Beat, Bar };
+enum class Snap { Off, Second, Beat, Bar };
 
-/// Beats and bars, counted from the start of the source.
+/// Seconds, beats or bars, counted from the start of the source.
 struct SnapGrid {
     Snap snap = Snap::Off;
-    std::optional<int> bpm; ///< unset: nothing to snap to
+    std::optional<int> bpm; ///< unset: beats and bars cannot be snapped to
     int beatsPerBar = 4;    ///< in quarters
 
     /// Seconds between two lines; unset while nothing is snapped to.

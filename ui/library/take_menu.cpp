@@ -11,7 +11,7 @@ TakeMenu::TakeMenu(const StoredTake& take, QWidget* parent) : QMenu(parent) {
     };
     add(tr("Play"), whole, &TakeMenu::playPressed);
     add(tr("Reuse recipe"), whole, &TakeMenu::recipePressed);
-    add(tr("Edit"), whole, &TakeMenu::editPressed);
+    add(tr("Use as source"), whole, &TakeMenu::editPressed);
     addSeparator();
     add(tr("Rename\tF2"), whole, &TakeMenu::renamePressed);
     addStars(take.stars, whole);

@@ -2851,6 +2851,10 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Spento</translation>
     </message>
     <message>
+        <source>Second</source>
+        <translation>Secondo</translation>
+    </message>
+    <message>
         <source>Beat</source>
         <translation>Battito</translation>
     </message>
@@ -3316,8 +3320,8 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Nessuna</translation>
     </message>
     <message>
-        <source>Edit</source>
-        <translation>Modifica</translation>
+        <source>Use as source</source>
+        <translation>Usa come sorgente</translation>
     </message>
 </context>
 <context>
