@@ -217,18 +217,20 @@ void TestAdapter::aModelsVariantComesFromItsConfigurationAndName_data() {
     QTest::addColumn<QString>("folder");
     QTest::addColumn<QByteArray>("turbo");
     QTest::addColumn<int>("variant");
-    QTest::newRow("turbo") << "acestep-v15-turbo" << QByteArray{"true"} << static_cast<int>(DitVariant::Turbo);
-    QTest::newRow("sft") << "acestep-v15-sft" << QByteArray{"false"} << static_cast<int>(DitVariant::Sft);
-    QTest::newRow("base") << "acestep-v15-xl-base" << QByteArray{"false"} << static_cast<int>(DitVariant::Base);
+    QTest::addColumn<bool>("worksOnTracks");
+    QTest::newRow("turbo") << "acestep-v15-turbo" << QByteArray{"true"} << static_cast<int>(DitVariant::Turbo) << false;
+    QTest::newRow("sft") << "acestep-v15-sft" << QByteArray{"false"} << static_cast<int>(DitVariant::Sft) << false;
+    QTest::newRow("base") << "acestep-v15-xl-base" << QByteArray{"false"} << static_cast<int>(DitVariant::Base) << true;
     QTest::newRow("a name that misleads")
-        << "acestep-my-turbo" << QByteArray{"false"} << static_cast<int>(DitVariant::Base);
-    QTest::newRow("damaged") << "acestep-v15-turbo" << QByteArray{"}"} << static_cast<int>(DitVariant::Turbo);
+        << "acestep-my-turbo" << QByteArray{"false"} << static_cast<int>(DitVariant::Base) << true;
+    QTest::newRow("damaged") << "acestep-v15-base" << QByteArray{"}"} << static_cast<int>(DitVariant::Base) << false;
 }
 
 void TestAdapter::aModelsVariantComesFromItsConfigurationAndName() {
     QFETCH(QString, folder);
     QFETCH(QByteArray, turbo);
     QFETCH(int, variant);
+    QFETCH(bool, worksOnTracks);
     const QTemporaryDir models;
     const auto root = std::filesystem::path{models.path().toStdString()};
     const auto dit = root / folder.toStdString();
@@ -240,6 +242,7 @@ void TestAdapter::aModelsVariantComesFromItsConfigurationAndName() {
     const auto found = installedModels(root);
     QCOMPARE(found.size(), std::size_t{1});
     QCOMPARE(static_cast<int>(found.front().variant), variant);
+    QCOMPARE(found.front().worksOnTracks, worksOnTracks);
 }
 
 void TestAdapter::isTakenOffWithoutLoadingTheModelAgain() {

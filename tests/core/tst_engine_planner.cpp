@@ -61,6 +61,7 @@ private slots:
     void aWishAloneBecomesASong();
     void formatsCaptionAndLyrics();
     void understandsARecording();
+    void readsTheCodesOfARecordingWithoutAPlanner();
     void noAnswerOutgrowsTheModel();
     void writesATrace();
     void songsFollowThePlan();
@@ -213,6 +214,21 @@ void TestEnginePlanner::understandsARecording() {
         plan({.task = PlannerTask::Understand, .request = wish(4), .audio = recording(1.3, 0.5F), .traceFile = {}});
     QCOMPARE(parseAudioCodes(result.plan.audioCodes.front()).size(), std::size_t{7});
     QVERIFY(result.plan.bpm.has_value());
+}
+
+void TestEnginePlanner::readsTheCodesOfARecordingWithoutAPlanner() {
+    const ModelsCopy models;
+    models.remove(kLm + "/model.safetensors");
+    engine_.configure(plannerSettings(models.root()));
+    PlannerJob job{.task = PlannerTask::ReadCodes, .request = wish(), .audio = recording(1.3, 0.5F), .traceFile = {}};
+    const auto result = plan(job);
+    QCOMPARE(parseAudioCodes(result.plan.audioCodes.front()).size(), std::size_t{7});
+    QCOMPARE(result.request.audioCodes.of(0), result.plan.audioCodes.front());
+    QVERIFY(result.lm.empty());
+    QCOMPARE(result.tokenCount, 0);
+    job.audio = recording(1.3, 0);
+    QVERIFY_FAULT(plan(job), ErrorCode::BadRequest, "is silent");
+    engine_.configure(plannerSettings());
 }
 
 void TestEnginePlanner::noAnswerOutgrowsTheModel() {

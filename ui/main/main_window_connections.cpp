@@ -10,6 +10,7 @@
 #include "ui/main/main_window.h"
 #include "ui/models/get_started.h"
 #include "ui/playback/take_exporter.h"
+#include "ui/playback/take_file.h"
 #include "ui/playback/take_panel.h"
 #include "ui/widgets/background.h"
 #include "ui/widgets/message_bar.h"
@@ -86,7 +87,7 @@ void MainWindow::connectEdit() {
     connect(this, &MainWindow::useAsSource, this, [this, lane](const QString& file) {
         showCreate(false);
         compose_->showPage(ComposePanel::Page::Edit);
-        lane->openFile(file.toStdString());
+        lane->openFile(toPath(file));
     });
     connect(compose_->editPage(), &EditPage::trackModelWanted, this, [this](const QString& installed) {
         if (installed.isEmpty())
