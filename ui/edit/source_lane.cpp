@@ -164,7 +164,7 @@ void SourceLane::setLongest(double seconds) {
 
 void SourceLane::showNote() {
     if (!source_)
-        note_->setText(tr("Choose a recording, drop one here, or press Edit on a take of the library."));
+        note_->setText(tr("Choose a recording, drop one here, or press Use as source in a take's menu."));
     else if (longest_ > 0 && source_->wholeSeconds > longest_)
         note_->setText(tr("Only the first %1 are used: this machine's limit.").arg(clockText(longest_)));
     else

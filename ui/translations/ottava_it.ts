@@ -3153,8 +3153,8 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Durata: %1</translation>
     </message>
     <message>
-        <source>Choose a recording, drop one here, or press Edit on a take of the library.</source>
-        <translation>Scegli una registrazione, trascinane una qui o premi Modifica su una versione della libreria.</translation>
+        <source>Choose a recording, drop one here, or press Use as source in a take&apos;s menu.</source>
+        <translation>Scegli una registrazione, trascinane una qui o premi Usa come sorgente nel menu di una versione.</translation>
     </message>
     <message>
         <source>Only the first %1 are used: this machine&apos;s limit.</source>
