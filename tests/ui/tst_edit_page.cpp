@@ -50,6 +50,7 @@ private slots:
     void aBadFileLeavesTheSourceAlone();
     void draggingMarksRegions();
     void edgesAreDragged();
+    void keysWaitForTheMouse();
     void keysDoWhatTheMouseDoes();
     void endsSnapToTheGrid_data();
     void endsSnapToTheGrid();
@@ -184,6 +185,18 @@ void TestEditPage::edgesAreDragged() {
     dragAcross(view(), pixelOf(4), pixelOf(2));
     QVERIFY(std::abs(view().regions()[0].start - 2) < 0.1);
     QCOMPARE(view().regions().size(), std::size_t{1});
+}
+
+void TestEditPage::keysWaitForTheMouse() {
+    open();
+    view().setRegions({{4, 8}});
+    const QPoint edge(qRound(pixelOf(8)), view().height() / 3), there(qRound(pixelOf(11)), edge.y());
+    QTest::mousePress(&view(), Qt::LeftButton, {}, edge);
+    QTest::mouseMove(&view(), there);
+    QTest::keyClick(&view(), Qt::Key_Insert);
+    QCOMPARE(view().regions().size(), std::size_t{1});
+    QTest::mouseRelease(&view(), Qt::LeftButton, {}, there);
+    QVERIFY(std::abs(view().regions()[0].end - 11) < 0.1);
 }
 
 void TestEditPage::keysDoWhatTheMouseDoes() {

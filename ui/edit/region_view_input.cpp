@@ -246,6 +246,8 @@ bool RegionView::regionKey(const QKeyEvent& event) {
 }
 
 void RegionView::keyPressEvent(QKeyEvent* event) {
+    if (pressed_)
+        return; // the region under the mouse has to stay where it is held
     if (!hasSource() || ((!editable_ || !regionKey(*event)) && !seekKey(*event)))
         QWidget::keyPressEvent(event);
 }
