@@ -144,8 +144,8 @@ GenerateResult Engine::Impl::generate(const Request& wish, const std::filesystem
     double planSeconds = 0;
     const bool planned = lm && wantsPlan(request);
     const bool turbo = models.ditConfig().isTurbo;
-    const auto sourceSeconds = files.source ? std::optional{files.sourceSeconds()} : std::nullopt;
-    const auto size = [&] { return songSize(request, factsOf(request, sourceSeconds, bounds.limits, turbo, planned)); };
+    const auto seconds = files.source ? std::optional{files.songSeconds()} : std::nullopt;
+    const auto size = [&] { return songSize(request, factsOf(request, seconds, bounds.limits, turbo, planned)); };
     JobMemory memory{models, memoryInputs(bounds, lm, size())};
     if (planned) {
         auto plan = planSong(request,

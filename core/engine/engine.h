@@ -86,8 +86,8 @@ public:
     PlanResult plan(const PlannerJob& job, const JobCallbacks& callbacks, std::stop_token stop);
 
     /// How a song of this request would use the memory of this machine, and how long it would take by what
-    /// `speedFile` remembers. Loads nothing; reads configurations. Throws Error (BadRequest, or ModelMissing and
-    /// ModelCorrupt for a model whose configuration cannot be read).
+    /// `speedFile` remembers. Loads nothing; reads configurations. Throws Error (BadRequest; FileFault for a
+    /// source that cannot be read; ModelMissing and ModelCorrupt for a model whose configuration cannot be read).
     SongEstimate estimate(const Request& request) const;
 
     /// Lets go of every loaded model.

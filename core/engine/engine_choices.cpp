@@ -4,6 +4,7 @@
 #include "core/engine/clamp.h"
 #include "core/engine/engine_impl.h"
 #include "core/engine/lm_choice.h"
+#include "core/engine/source_files.h"
 
 #include <ATen/Context.h>
 
@@ -109,7 +110,8 @@ SongEstimate Engine::Impl::estimate(const Request& wish) const {
     const auto request = clampToLimits(wish, bounds.limits, lm.has_value(), warnings);
     const bool planned = lm && wantsPlan(request);
     auto inputs = memoryInputs(bounds, lm, {});
-    inputs.song = songSize(request, factsOf(request, std::nullopt, bounds.limits, inputs.models.dit.isTurbo, planned));
+    const auto seconds = promisedSongSeconds(request, bounds.limits);
+    inputs.song = songSize(request, factsOf(request, seconds, bounds.limits, inputs.models.dit.isTurbo, planned));
     auto known = readWorkRates(settings.speedFile, musicRatesOf(bounds));
     if (lm)
         known.planning = readWorkRates(settings.speedFile, planningRatesOf(bounds, lm)).planning;

@@ -43,8 +43,11 @@ std::int64_t latentFramesFor(double seconds) {
 
 SongSize songSize(const Request& request, const SongFacts& facts) {
     const double seconds = facts.seconds.value_or(request.duration);
+    const auto codes = framesOfCodes(request);
     SongSize song;
-    song.frames = std::max(latentFramesFor(seconds), framesOfCodes(request));
+    // A song whose length is left open lasts as long as its codes.
+    song.frames = codes > 0 && seconds <= 0 ? std::max<std::int64_t>(codes, kMinLatentFrames)
+                                            : std::max(latentFramesFor(seconds), codes);
     song.items = request.batchSize;
     song.guided = !facts.turbo && request.guidanceScale > 1;
     song.fromAudio = !request.srcAudio.empty() || !request.referenceAudio.empty();

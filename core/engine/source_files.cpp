@@ -1,5 +1,6 @@
 #include "core/engine/source_files.h"
 
+#include "core/audio/audio_facts.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
 #include "core/engine/clamp.h"
@@ -47,6 +48,18 @@ void checkMorph(const Request& request) {
                     "Exchange the two."};
 }
 
+bool readsSource(const Request& request) {
+    return !request.srcAudio.empty() && takesSource(request) && (!followsCodes(request) || needsSource(request));
+}
+
+bool takesRegions(const Request& request) {
+    return request.taskType == TaskType::Repaint || request.taskType == TaskType::Lego;
+}
+
+double secondsAround(const RegionPlan& regions) {
+    return static_cast<double>(regions.framesBefore + regions.framesAfter) / kSampleRate;
+}
+
 at::Tensor readSource(const Request& request, const Limits& limits, Warnings& warnings) {
     const auto most = limits.inForce(/*withLm=*/false).maxDurationSeconds;
     auto waveform = sourceWaveform(readRecording(request.srcAudio, most, warnings));
@@ -74,6 +87,10 @@ at::Tensor readReference(const Request& request, Warnings& warnings) {
 
 double SourceFiles::sourceSeconds() const {
     return source ? static_cast<double>(source->size(2)) / kSampleRate : 0;
+}
+
+double SourceFiles::songSeconds() const {
+    return sourceSeconds() + (regions ? secondsAround(*regions) : 0);
 }
 
 at::Tensor SourceFiles::paddedSource() const {
@@ -119,17 +136,25 @@ SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnin
                             request.flowEditMorph ? std::string{"audio_codes are not used: a morph follows its source."}
                                                   : fmt::format("audio_codes are not used: {} follows its source.",
                                                                 nameOf(request.taskType))});
-    if (!request.srcAudio.empty() && takesSource(request) && (!followsCodes(request) || needsSource(request)))
+    if (readsSource(request))
         files.source = readSource(request, limits, warnings);
     if (!request.srcAudio.empty() && !files.source)
         warnings.push_back({WarningCode::SourceChanged,
                             followsCodes(request) ? std::string{"src_audio is not used: audio_codes come first."}
                                                   : std::string{"src_audio is not used by text2music."}});
-    if (files.source && (request.taskType == TaskType::Repaint || request.taskType == TaskType::Lego))
+    if (files.source && takesRegions(request))
         files.regions = planRegions(request, files.sourceSeconds(), limits.inForce(false).maxDurationSeconds);
     if (!request.referenceAudio.empty())
         files.reference = readReference(request, warnings);
     return files;
+}
+
+std::optional<double> promisedSongSeconds(const Request& request, const Limits& limits) {
+    if (!readsSource(request))
+        return std::nullopt;
+    const double most = limits.inForce(/*withLm=*/false).maxDurationSeconds;
+    const double source = std::min(readAudioFacts(request.srcAudio).durationSeconds(), most);
+    return takesRegions(request) ? source + secondsAround(planRegions(request, source, most)) : source;
 }
 
 } // namespace ottava

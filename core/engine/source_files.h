@@ -16,6 +16,8 @@ struct SourceFiles {
     std::optional<RegionPlan> regions;   ///< repaint and lego
 
     double sourceSeconds() const;
+    /// With the silence around it that the regions need: how long the song becomes.
+    double songSeconds() const;
     /// The source with the silence around it that the regions need.
     at::Tensor paddedSource() const;
 };
@@ -32,5 +34,9 @@ void requireSources(const Request& request);
 /// is cut, one of more than two channels loses the others, a silent one is taken as it is: a warning each. Throws Error
 /// (BadRequest) when a recording does not do for the task, (FileFault) when a file cannot be read.
 SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnings& warnings);
+
+/// How long the song of this source becomes, s, going by the recording's header; unset: the task reads no source.
+/// Throws Error as `readSourceFiles` does for the regions and for a file without a header.
+std::optional<double> promisedSongSeconds(const Request& request, const Limits& limits);
 
 } // namespace ottava

@@ -268,6 +268,9 @@ void TestMemoryPlan::songsAreAsLargeAsTheirRequests_data() {
     QTest::newRow("as long as its codes")
         << QByteArray(R"({"duration":1,"audio_codes":")" + QByteArray("<|audio_code_1|>").repeated(40) + R"("})")
         << true << false << 200 << false << 0;
+    QTest::newRow("open, as long as its codes")
+        << QByteArray(R"({"duration":-1,"audio_codes":")" + QByteArray("<|audio_code_1|>").repeated(40) + R"("})")
+        << true << false << 200 << false << 0;
 }
 
 void TestMemoryPlan::songsAreAsLargeAsTheirRequests() {

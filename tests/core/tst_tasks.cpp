@@ -1,10 +1,12 @@
 #include "core/audio/audio_file.h"
 #include "core/audio/loudness.h"
 #include "core/audio/postprocess.h"
+#include "core/base/resources.h"
 #include "core/checkpoints/safetensors.h"
 #include "core/diffusion/noise.h"
 #include "core/engine/dit_predictor.h"
 #include "core/engine/engine.h"
+#include "core/engine/source_files.h"
 #include "core/tasks/model_store.h"
 #include "support/close.h"
 #include "support/engine_runs.h"
@@ -41,6 +43,8 @@ private slots:
     void extendingKeepsTheSourceWhereItMoves();
     void aTakeIsMadeOfAnySource_data();
     void aTakeIsMadeOfAnySource();
+    void theLengthIsForetoldFromTheHeader_data();
+    void theLengthIsForetoldFromTheHeader();
     void sourcesThatDoNotDoAreRefused_data();
     void sourcesThatDoNotDoAreRefused();
     void codesThatATaskDoesNotFollowAreNamed();
@@ -157,6 +161,30 @@ void TestTasks::aTakeIsMadeOfAnySource() {
     engine_.configure(demoSettings());
     QCOMPARE(result.takes.front().durationSeconds, length);
     QCOMPARE(hasWarning(result, WarningCode::SourceChanged) || hasWarning(result, WarningCode::DurationClamped), warns);
+}
+
+void TestTasks::theLengthIsForetoldFromTheHeader_data() {
+    QTest::addColumn<TaskType>("task");
+    QTest::addColumn<std::vector<TimeSpan>>("regions");
+    QTest::addColumn<double>("seconds"); // 0: no source is read
+    using Spans = std::vector<TimeSpan>;
+    QTest::newRow("cover") << TaskType::Cover << Spans{} << double{kSeconds};
+    QTest::newRow("repaint") << TaskType::Repaint << Spans{{1, 2}} << double{kSeconds};
+    QTest::newRow("extended") << TaskType::Repaint << Spans{{-2, 0}, {kSeconds, kSeconds + 3}} << kSeconds + 5.0;
+    QTest::newRow("text alone") << TaskType::Text2Music << Spans{} << 0.0;
+}
+
+void TestTasks::theLengthIsForetoldFromTheHeader() {
+    QFETCH(TaskType, task);
+    QFETCH(std::vector<TimeSpan>, regions);
+    QFETCH(double, seconds);
+    auto request = repaint();
+    request.taskType = task;
+    request.repaintingRegions = regions;
+    const auto limits = limitsFor({}, TierTable::load(resourceDir() / "tiers.json"));
+    QCOMPARE(promisedSongSeconds(request, limits).value_or(0), seconds);
+    Warnings warnings;
+    QCOMPARE(readSourceFiles(request, limits, warnings).songSeconds(), seconds); // what it then is
 }
 
 void TestTasks::sourcesThatDoNotDoAreRefused_data() {

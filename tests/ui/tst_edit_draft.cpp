@@ -1,6 +1,8 @@
 #include "ui/compose/request_draft.h"
 #include "ui/edit/edit_draft.h"
+#include "ui/edit/edit_text.h"
 
+#include <QLocale>
 #include <QTest>
 
 using namespace ottava;
@@ -56,6 +58,8 @@ private slots:
     void codesStandForThemselves();
     void whatIsMissingIsSaid_data();
     void whatIsMissingIsSaid();
+    void morphsNeedWords();
+    void theButtonSaysHowMuch();
 };
 
 void TestEditDraft::everyTaskNamesItsSourceAndItself_data() {
@@ -279,6 +283,30 @@ void TestEditDraft::whatIsMissingIsSaid() {
     QCOMPARE(problems.empty(), word.isEmpty());
     if (!problems.empty())
         QCOMPARE(problems.front().field, DraftField::Edit);
+}
+
+void TestEditDraft::morphsNeedWords() {
+    auto draft = draftOf(editOf(EditTask::Morph));
+    QVERIFY(problemsOf(draft).empty());
+    draft.description.clear();
+    QVERIFY(problemsOf(draft).empty()); // other lyrics are enough
+    draft.lyrics.clear();
+    QCOMPARE(problemsOf(draft).size(), std::size_t{1});
+    QCOMPARE(problemsOf(draft).front().field, DraftField::Description);
+    draft.edit->task = EditTask::Cover;
+    QVERIFY(problemsOf(draft).empty());
+}
+
+void TestEditDraft::theButtonSaysHowMuch() {
+    auto edit = editOf(EditTask::Extend);
+    edit.secondsBefore = 2.5;
+    QVERIFY2(taskAction(edit).contains(QLocale().toString(17.5)), qPrintable(taskAction(edit)));
+    edit.task = EditTask::Repaint;
+    edit.regions = {{1, 2}, {3, 4}};
+    QVERIFY2(taskAction(edit).contains('2'), qPrintable(taskAction(edit)));
+    edit.task = EditTask::AddTrack;
+    edit.tracks = {"backing_vocals"};
+    QVERIFY2(taskAction(edit).contains(trackText("backing_vocals")), qPrintable(taskAction(edit)));
 }
 
 QTEST_GUILESS_MAIN(TestEditDraft)

@@ -15,6 +15,8 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -55,6 +57,9 @@ private slots:
     void whatIsMarkedInATakeIsRepainted();
     void aRecordingFromElsewhereBecomesTheSource();
     void anInstalledModelThatKnowsTracksIsOffered();
+    void whatIsMissingIsAskedFor();
+    void aNewSourceIsInView_data();
+    void aNewSourceIsInView();
 
 private:
     void open(const std::string& chosen);
@@ -127,9 +132,9 @@ void TestEditFlow::everyTrackIsQueuedAndItsTakeIsNamed() {
     const auto requests = engine_->requests();
     for (std::size_t i = 0; i < kTrackNames.size(); ++i) {
         QCOMPARE(requests[i].taskType, TaskType::Extract);
-        QCOMPARE(requests[i].trackName, std::optional<std::string>(kTrackNames[i]));
+        QCOMPARE(requests[i].trackName, std::optional<std::string>(kTrackNames[kTrackNames.size() - 1 - i]));
     }
-    QTRY_COMPARE_WITH_TIMEOUT(TakeLibrary::read(home_->library().root()).title, std::string("audio – Vocals"),
+    QTRY_COMPARE_WITH_TIMEOUT(TakeLibrary::read(home_->library().root()).title, std::string("audio – Woodwinds"),
                               kTimeoutMs);
     QTRY_VERIFY_WITH_TIMEOUT(!find<StageStrip>()->isRunning(), kTimeoutMs);
 }
@@ -201,6 +206,41 @@ void TestEditFlow::anInstalledModelThatKnowsTracksIsOffered() {
     QTRY_VERIFY_WITH_TIMEOUT(tasks->isAllowed(EditTask::Extract), kTimeoutMs);
     QCOMPARE(session_->settings().dit, std::string("acestep-v15-base"));
     QVERIFY(note->text().isEmpty());
+}
+
+void TestEditFlow::whatIsMissingIsAskedFor() {
+    open("acestep-v15-turbo");
+    find<ComposePanel>()->showPage(ComposePanel::Page::Edit);
+    page()->findChild<TaskChooser*>()->setTask(EditTask::Codes);
+    find<QPushButton>("generate")->click();
+    QVERIFY(find<QLabel>("problem")->isVisible());
+    QCOMPARE(window_->focusWidget()->objectName(), QStringLiteral("codes"));
+    QVERIFY(engine_->requests().empty());
+}
+
+void TestEditFlow::aNewSourceIsInView_data() {
+    QTest::addColumn<bool>("good");
+    QTest::newRow("a recording") << true;
+    QTest::newRow("the reason why not") << false;
+}
+
+void TestEditFlow::aNewSourceIsInView() {
+    QFETCH(bool, good);
+    open("acestep-v15-turbo");
+    window_->resize(1100, 680);
+    openSource();
+    QScrollArea* area = nullptr;
+    for (auto* found : window_->findChildren<QScrollArea*>())
+        if (found->isAncestorOf(page()->lane()))
+            area = found;
+    auto* bar = area->verticalScrollBar();
+    QTRY_VERIFY_WITH_TIMEOUT(bar->maximum() > 0, kTimeoutMs);
+    bar->setValue(bar->maximum());
+    if (good)
+        openSource();
+    else
+        emit window_->useAsSource(toQString(home_->path() / "nothing.wav"));
+    QTRY_COMPARE_WITH_TIMEOUT(bar->value(), 0, kTimeoutMs);
 }
 
 QTEST_MAIN(TestEditFlow)

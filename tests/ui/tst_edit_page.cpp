@@ -58,6 +58,10 @@ private slots:
     void eachTaskShowsItsOwnFields();
     void tracksNeedAModelThatKnowsThem();
     void allTracksAreQueuedOneByOne();
+    void theTaskAsksForItsFirstField_data();
+    void theTaskAsksForItsFirstField();
+    void regionsAreSpokenOfOnceThereIsARecording();
+    void aTakeSaysWhatItIs();
     void whatIsSetReachesTheRequest();
     void everyControlHasAName();
 
@@ -313,6 +317,54 @@ void TestEditPage::allTracksAreQueuedOneByOne() {
         titles << job.title;
     }
     QCOMPARE(titles.removeDuplicates(), 0);
+    QCOMPARE(jobs.front().request.trackName, std::optional<std::string>{"vocals"}); // the best known first
+}
+
+void TestEditPage::theTaskAsksForItsFirstField_data() {
+    QTest::addColumn<EditTask>("task");
+    QTest::addColumn<QString>("field");
+    QTest::newRow("repaint") << EditTask::Repaint << "sourceView";
+    QTest::newRow("extend") << EditTask::Extend << "secondsAfter";
+    QTest::newRow("codes") << EditTask::Codes << "codes";
+    QTest::newRow("extract") << EditTask::Extract << "allTracks";
+}
+
+void TestEditPage::theTaskAsksForItsFirstField() {
+    QFETCH(EditTask, task);
+    QFETCH(QString, field);
+    page_->setModels({.chosenCan = true, .other = {}});
+    open();
+    choose(task);
+    page_->activateWindow();
+    page_->focusFirstField();
+    QCOMPARE(page_->focusWidget()->objectName(), field);
+}
+
+void TestEditPage::regionsAreSpokenOfOnceThereIsARecording() {
+    auto* hint = find<QLabel>("regionHint");
+    QVERIFY(!hint->isVisible());
+    open();
+    QVERIFY(hint->isVisible());
+    view().setRegions({{1, 2}});
+    QVERIFY(!hint->isVisible());
+}
+
+/// A take of the library: its words are what a morph starts from, and it can be taken again.
+void TestEditPage::aTakeSaysWhatItIs() {
+    StoredTake take;
+    take.audio = file("source.wav", 4);
+    take.title = "Neon Harbor";
+    take.requestJson = R"({"caption": "an old waltz", "lyrics": "la la", "bpm": 90})";
+    QSignalSpy arrived(page_->lane(), &SourceLane::sourceChanged);
+    page_->openTake(take, EditTask::Morph);
+    QVERIFY(arrived.wait(kTimeoutMs));
+    QCOMPARE(page_->task(), EditTask::Morph);
+    QVERIFY(page_->findChild<TaskChooser*>()->isAllowed(EditTask::Retake));
+    const auto made = request();
+    QCOMPARE(made.caption, std::string("an old waltz"));
+    QCOMPARE(made.bpm, std::optional<int>{90});
+    QCOMPARE(made.flowEditSourceCaption, std::string("an old waltz"));
+    QCOMPARE(made.flowEditSourceLyrics, std::string("la la"));
 }
 
 void TestEditPage::whatIsSetReachesTheRequest() {

@@ -3,6 +3,8 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 
 // The part of the Create column that has to do with changing recordings.
 
@@ -15,6 +17,7 @@ void ComposePanel::connectEdit() {
         nameGenerate();
         emit draftChanged();
     });
+    connect(edit_->lane(), &SourceLane::answered, this, [this] { editArea_->verticalScrollBar()->setValue(0); });
     connect(edit_, &EditPage::overrideRequested, this,
             [this](bool always) { emit overrideRequested(LimitKind::Batch, always); });
     connect(edit_, &EditPage::codesRequested, this,

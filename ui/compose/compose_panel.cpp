@@ -36,7 +36,7 @@ ComposePanel::ComposePanel(QWidget* parent)
     pages_->addWidget(scrolled(simple_));
     pages_->addWidget(scrolled(custom_));
     pages_->addWidget(scrolled(plan_));
-    pages_->addWidget(scrolled(edit_));
+    pages_->addWidget(editArea_ = scrolled(edit_));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 10, 0, 12);
     layout->setSpacing(8);
@@ -156,7 +156,7 @@ QWidget* ComposePanel::makeFoot() {
     return foot;
 }
 
-QWidget* ComposePanel::scrolled(QWidget* page) {
+QScrollArea* ComposePanel::scrolled(QWidget* page) {
     auto* inner = new QWidget(this);
     inner->setProperty("role", "page");
     auto* layout = new QVBoxLayout(inner);

@@ -12,6 +12,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 
 namespace ottava::ui {
@@ -81,7 +82,7 @@ signals:
 private:
     QWidget* makePageSwitch();
     QWidget* makeFoot();
-    QWidget* scrolled(QWidget* page);
+    QScrollArea* scrolled(QWidget* page);
     QWidget* makeUndoBar(QWidget* parent);
     void connectPages();
     void connectEdit();
@@ -105,6 +106,7 @@ private:
     CustomPage* custom_;
     PlanPanel* plan_;
     EditPage* edit_;
+    QScrollArea* editArea_ = nullptr; ///< what edit_ scrolls in
     QWidget* undoBar_ = nullptr;
     QLabel* kept_ = nullptr;
     QPushButton* planFirst_ = nullptr;

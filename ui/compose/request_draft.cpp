@@ -171,6 +171,8 @@ std::vector<DraftProblem> problemsOf(const RequestDraft& draft) {
     if (draft.edit) {
         if (const auto problem = problemOf(*draft.edit); !problem.isEmpty())
             problems.push_back({DraftField::Edit, problem});
+        else if (draft.edit->task == EditTask::Morph && length == 0 && noWords)
+            problems.push_back({DraftField::Description, DraftText::tr("Say what the recording is to become.")});
     } else if (length == 0 && noWords)
         problems.push_back({DraftField::Description, DraftText::tr("Say in a few words how the song should sound.")});
     if (length > kMaxCaptionChars)

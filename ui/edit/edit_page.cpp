@@ -73,8 +73,8 @@ void EditPage::layOut() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(12);
-    QWidget* const parts[] = {lane_,   tasks_,  sentence_, regions_, hold_,  extend_, cover_,
-                              tracks_, retake_, codes_,    words_,   morph_, takes_,  seed_};
+    QWidget* const parts[] = {lane_,  tasks_,  sentence_, regions_, extend_, tracks_, hold_,
+                              cover_, retake_, codes_,    words_,   morph_,  takes_,  seed_};
     for (auto* part : parts)
         column->addWidget(part);
     column->addStretch(1);
@@ -121,7 +121,9 @@ void EditPage::sourceArrived() {
     codes_->setHasSource(true);
     tasks_->setAllowed(EditTask::Retake, source.recipe.has_value(), tr("A retake starts from a take of the library."));
     if (source.recipe) {
-        words_->load(toDraft(source.recipe->request, {}));
+        const auto words = toDraft(source.recipe->request, {});
+        words_->load(words);
+        morph_->describeSource(words.description, words.lyrics);
         const auto& codes = source.recipe->request.audioCodes;
         if (!codes.empty())
             codes_->setCodes(QString::fromStdString(codes.of(static_cast<std::size_t>(source.recipe->item))));
@@ -233,8 +235,24 @@ void EditPage::focusFirstField() {
         lane_->findChild<QWidget*>(QStringLiteral("chooseSource"))->setFocus();
     else if (takesRegions(task()))
         lane_->view()->setFocus();
+    else if (auto* first = firstFieldOf(task()))
+        first->setFocus();
     else
         words_->focusCaption();
+}
+
+QWidget* EditPage::firstFieldOf(EditTask task) const {
+    switch (task) {
+    case EditTask::Extend:
+        return extend_->findChild<QWidget*>(QStringLiteral("secondsAfter"));
+    case EditTask::Codes:
+        return codes_->findChild<QWidget*>(QStringLiteral("codes"));
+    case EditTask::Extract:
+    case EditTask::Complete:
+        return tracks_->findChild<QWidget*>(QStringLiteral("allTracks"));
+    default:
+        return nullptr;
+    }
 }
 
 } // namespace ottava::ui

@@ -67,6 +67,8 @@ private:
     void showTask(EditTask task);
     void followTempo();
     EditDraft edit() const;
+    /// What the task asks for first, where that is not the style; null: the style.
+    QWidget* firstFieldOf(EditTask task) const;
 
     SourceLane* lane_;
     TaskChooser* tasks_;

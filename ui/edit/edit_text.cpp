@@ -1,6 +1,7 @@
 #include "ui/edit/edit_text.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include <map>
 
@@ -92,6 +93,8 @@ QString taskAction(const EditDraft& edit) {
         return edit.regions.empty()
                    ? taskName(edit.task)
                    : EditTexts::tr("Repaint %n region(s)", nullptr, static_cast<int>(edit.regions.size()));
+    case EditTask::Extend:
+        return EditTexts::tr("Extend by %1 s").arg(QLocale().toString(edit.secondsBefore + edit.secondsAfter));
     case EditTask::Extract:
         return edit.tracks.empty()
                    ? taskName(edit.task)

@@ -60,7 +60,7 @@ RegionFields::RegionFields(RegionView& view, QWidget* parent)
 void RegionFields::showRegions() {
     list_->setRegions(view_.regions(), view_.seconds(view_.axis().totalFrames()));
     list_->setVisible(!view_.regions().empty());
-    hint_->setVisible(view_.regions().empty());
+    hint_->setVisible(view_.hasSource() && view_.regions().empty());
     add_->setEnabled(view_.hasSource());
 }
 

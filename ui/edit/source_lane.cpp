@@ -148,6 +148,7 @@ void SourceLane::take(EditSource source) {
     problem_->hide();
     showNote();
     emit sourceChanged();
+    emit answered();
 }
 
 void SourceLane::showProblem(const QString& what, const QString& remedy) {
@@ -155,6 +156,7 @@ void SourceLane::showProblem(const QString& what, const QString& remedy) {
     problem_->setAccessibleName(problem_->text());
     problem_->show();
     showNote();
+    emit answered();
 }
 
 void SourceLane::setLongest(double seconds) {

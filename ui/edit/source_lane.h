@@ -36,6 +36,8 @@ public:
 signals:
     /// Another recording is there.
     void sourceChanged();
+    /// What was asked for is there to be seen: the recording, or the reason why not.
+    void answered();
     void playingChanged(bool playing);
     void message(QString what, QString remedy);
 

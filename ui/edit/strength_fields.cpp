@@ -81,6 +81,7 @@ ExtendFields::ExtendFields(QWidget* parent)
         box->setRange(0, kLongestAddition);
         box->setDecimals(1);
         box->setSuffix(tr(" s"));
+        box->setButtonSymbols(QAbstractSpinBox::NoButtons);
         box->setAccessibleName(name);
         auto* label = new QLabel(name, this);
         label->setBuddy(box);
@@ -121,6 +122,7 @@ MorphFields::MorphFields(QWidget* parent)
     to_->setObjectName(QStringLiteral("morphTo"));
     average_->setObjectName(QStringLiteral("morphAverage"));
     average_->setRange(1, kMostAverages);
+    average_->setButtonSymbols(QAbstractSpinBox::NoButtons);
     average_->setAccessibleName(tr("Averages"));
     average_->setToolTip(tr("Smoother, and as many times slower"));
     auto* form = new QFormLayout;
@@ -145,6 +147,11 @@ void MorphFields::load(const EditDraft& draft) {
     average_->setValue(draft.morphAverage);
 }
 
+void MorphFields::describeSource(const QString& caption, const QString& lyrics) {
+    caption_->setText(caption);
+    lyrics_->setText(lyrics);
+}
+
 void MorphFields::store(EditDraft& draft) const {
     draft.morphCaption = caption_->text();
     draft.morphLyrics = lyrics_->text();
@@ -162,7 +169,7 @@ RetakeFields::RetakeFields(QWidget* parent)
                                 {0.8, tr("Hardly the same")},
                                 {1, tr("Another song")}},
                                this)),
-      seed_(new SeedField(tr("Seed of the difference"), this)) {
+      seed_(new SeedField(tr("Seed"), this)) {
     variance_->setObjectName(QStringLiteral("retakeVariance"));
     auto* column = columnOf(this);
     column->addWidget(variance_);
@@ -197,13 +204,19 @@ HoldFields::HoldFields(QWidget* parent)
     mode_->setObjectName(QStringLiteral("repaintMode"));
     mode_->setAccessibleName(tr("How the source is held"));
     mode_->addItem(tr("Conservative: the seams follow the source"), static_cast<int>(RepaintMode::Conservative));
-    mode_->addItem(tr("Balanced"), static_cast<int>(RepaintMode::Balanced));
+    mode_->addItem(tr("Balanced: as free as set below"), static_cast<int>(RepaintMode::Balanced));
     mode_->addItem(tr("Aggressive: the model may change everything"), static_cast<int>(RepaintMode::Aggressive));
     mode_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     strength_->setObjectName(QStringLiteral("repaintStrength"));
+    auto* label = new QLabel(mode_->accessibleName(), this);
+    label->setBuddy(mode_);
+    auto* held = new QVBoxLayout;
+    held->setSpacing(4);
+    held->addWidget(label);
+    held->addWidget(mode_);
     auto* column = columnOf(this);
     column->addWidget(keepRest_);
-    column->addWidget(mode_);
+    column->addLayout(held);
     column->addWidget(strength_);
     connect(keepRest_, &QCheckBox::toggled, this, &HoldFields::changed);
     connect(mode_, &QComboBox::currentIndexChanged, this, [this] {

@@ -51,6 +51,7 @@ class MorphFields : public QWidget {
     Q_OBJECT
 public:
     explicit MorphFields(QWidget* parent = nullptr);
+    void describeSource(const QString& caption, const QString& lyrics);
     void load(const EditDraft& draft);
     void store(EditDraft& draft) const;
 

@@ -18,6 +18,13 @@ namespace {
 
 constexpr int kColumns = 3;
 
+/// The best known first: voices, rhythm, and so on. The model's list has them the other way round.
+std::string_view trackAt(int place) {
+    return kTrackNames[kTrackNames.size() - 1 - static_cast<std::size_t>(place)];
+}
+
+constexpr int kTracks = static_cast<int>(kTrackNames.size());
+
 } // namespace
 
 TrackFields::TrackFields(QWidget* parent)
@@ -39,10 +46,9 @@ TrackFields::TrackFields(QWidget* parent)
     boxes_->setExclusive(false);
     auto* grid = new QGridLayout;
     grid->setSpacing(4);
-    for (std::size_t i = 0; i < kTrackNames.size(); ++i) {
-        const auto place = static_cast<int>(i);
-        auto* box = new QPushButton(trackText(kTrackNames[i]), this);
-        box->setObjectName(QStringLiteral("track_%1").arg(QLatin1String(kTrackNames[i].data())));
+    for (int place = 0; place < kTracks; ++place) {
+        auto* box = new QPushButton(trackText(trackAt(place)), this);
+        box->setObjectName(QStringLiteral("track_%1").arg(QLatin1String(trackAt(place).data())));
         box->setCheckable(true);
         box->setProperty("role", "task");
         boxes_->addButton(box, place);
@@ -84,17 +90,16 @@ void TrackFields::keepOne() {
 
 std::vector<std::string> TrackFields::tracks() const {
     std::vector<std::string> chosen;
-    for (std::size_t i = 0; i < kTrackNames.size(); ++i)
-        if (boxes_->button(static_cast<int>(i))->isChecked())
-            chosen.emplace_back(kTrackNames[i]);
+    for (int place = 0; place < kTracks; ++place)
+        if (boxes_->button(place)->isChecked())
+            chosen.emplace_back(trackAt(place));
     return chosen;
 }
 
 void TrackFields::setTracks(const std::vector<std::string>& tracks) {
     boxes_->setExclusive(false);
-    for (std::size_t i = 0; i < kTrackNames.size(); ++i)
-        boxes_->button(static_cast<int>(i))
-            ->setChecked(std::find(tracks.begin(), tracks.end(), kTrackNames[i]) != tracks.end());
+    for (int place = 0; place < kTracks; ++place)
+        boxes_->button(place)->setChecked(std::ranges::find(tracks, trackAt(place)) != tracks.end());
     boxes_->setExclusive(single_);
 }
 

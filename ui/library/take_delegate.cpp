@@ -78,7 +78,7 @@ void TakeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->setFont(titleFont(option));
     painter->setPen(colors.text);
     painter->drawText(title, Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, title.width()));
+                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideMiddle, title.width()));
 
     painter->setFont(smallFont(option));
     line.moveTop(line.bottom() + 1 + kLineGap);

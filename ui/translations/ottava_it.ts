@@ -38,6 +38,10 @@
         <source>The lyrics have %1 characters; %2 fit.</source>
         <translation>Il testo ha %1 caratteri; il massimo è %2.</translation>
     </message>
+    <message>
+        <source>Say what the recording is to become.</source>
+        <translation>Di’ che cosa deve diventare la registrazione.</translation>
+    </message>
 </context>
 <context>
     <name>EditProblems</name>
@@ -258,6 +262,10 @@
     <message>
         <source>Vocals</source>
         <translation>Voce</translation>
+    </message>
+    <message>
+        <source>Extend by %1 s</source>
+        <translation>Prolunga di %1 s</translation>
     </message>
 </context>
 <context>
@@ -2135,6 +2143,10 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
         <source>Aggressive: the model may change everything</source>
         <translation>Audace: il modello può cambiare tutto</translation>
     </message>
+    <message>
+        <source>Balanced: as free as set below</source>
+        <translation>Equilibrato: libero quanto indicato sotto</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::LevelMeter</name>
@@ -2947,8 +2959,8 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Un altro brano</translation>
     </message>
     <message>
-        <source>Seed of the difference</source>
-        <translation>Seme della differenza</translation>
+        <source>Seed</source>
+        <translation>Seme</translation>
     </message>
 </context>
 <context>
