@@ -99,9 +99,9 @@ std::int64_t dit(const MemoryModels& models) {
 
 /// One layer is at work while the next one is on its way.
 std::int64_t ditOnVisit(const MemoryModels& models) {
-    constexpr std::int64_t kVisitors = 2;
-    const auto layout = unpacked(models.ditLayout);
-    return ditOuterBytes(models.dit, layout) + kVisitors * ditLayerBytes(models.dit, layout);
+    constexpr std::int64_t kSlots = 2;
+    return ditOuterBytes(models.dit, unpacked(models.ditLayout))
+           + kSlots * ditSlotBytes(models.dit, models.ditLayout.numberBytes);
 }
 
 std::int64_t vaeDecoder(const MemoryModels& models) {

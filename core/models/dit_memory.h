@@ -46,4 +46,10 @@ std::int64_t ditWeightBytes(const DitConfig& config, const DitLayout& layout);
 std::int64_t ditLayerBytes(const DitConfig& config, const DitLayout& layout);
 std::int64_t ditOuterBytes(const DitConfig& config, const DitLayout& layout);
 
+/// What a tensor of so many bytes takes among those that visit a card together.
+std::int64_t visitingBytes(std::int64_t bytes);
+
+/// Bytes of one of the two slots in which the decoder's layers visit a card in turn, without adapter. Exact.
+std::int64_t ditSlotBytes(const DitConfig& config, std::int64_t elementBytes);
+
 } // namespace ottava
