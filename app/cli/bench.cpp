@@ -53,7 +53,7 @@ int runBench(const Arguments& arguments) {
     if (const auto songs = arguments.integer("leak", 2, kMostSongs))
         return lookForLeaks(arguments, *songs);
     if (arguments.has("memory"))
-        return runMemoryBench(arguments);
+        return arguments.has("tiers") ? benchTierMemory(arguments) : runMemoryBench(arguments);
     const Interrupts interrupts;
     BenchOptions options;
     options.size = sizeNamed(arguments.value("size").value_or("2b"));
@@ -98,6 +98,7 @@ Command benchCommand() {
                      .help = "make N short songs and show whether memory grows (demo model unless --models)"},
                     {.name = "memory", .placeholder = "", .help = "count what each stage holds, time nothing"},
                     {.name = "layers", .placeholder = "N", .help = "with --memory: layers of DiT and LM (default all)"},
+                    {.name = "tiers", .placeholder = "", .help = "with --memory: the largest jobs of all tiers"},
                     {.name = "source", .placeholder = "", .help = "with --memory: a recording is encoded, too"},
                     {.name = "as-card", .placeholder = "", .help = "with --memory: as a graphics card works"},
                     {.name = "guided", .placeholder = "", .help = "with --memory: with guidance"}},

@@ -48,6 +48,19 @@ std::string leakText(const LeakReport& report) {
 
 } // namespace
 
+int benchTierMemory(const Arguments& arguments) {
+    constexpr int kLayers = 2;
+    const Interrupts interrupts;
+    const auto layers = arguments.integer("layers", 1, kMostLayers).value_or(kLayers);
+    const auto plans = tierPlans(TierTable::load(resourceDir() / "tiers.json"));
+    const auto counted = countTiers(
+        plans, layers,
+        [](std::size_t row, std::size_t rows) { std::cerr << "counting " << row + 1 << " of " << rows << "…\n"; },
+        interrupts.token());
+    std::cout << countedTiersPage(counted, layers);
+    return 0;
+}
+
 int benchStageMemory(const Arguments& arguments, BenchMemoryOptions options) {
     const Interrupts interrupts;
     options.layers = arguments.integer("layers", 1, kMostLayers).value_or(0);

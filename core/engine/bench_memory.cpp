@@ -9,7 +9,7 @@
 #include "core/engine/torch_errors.h"
 #include "core/nn/tensor_memory.h"
 
-#include <cmath>
+#include <algorithm>
 
 namespace ottava {
 namespace {
@@ -52,6 +52,27 @@ MemoryPlan benchMemory(const EngineSettings& settings, const BenchMemoryOptions&
     const auto song = songOf(options);
     auto plan = planMemory(models, song, memoryBudget(settings, device.hardware), offloadWish(settings));
     return withTorchErrors([&] { return countedPlan(std::move(plan), models, song, stop); });
+}
+
+std::vector<TierPlan> countTiers(std::vector<TierPlan> plans, std::int64_t layers,
+                                 const std::function<void(std::size_t, std::size_t)>& onRow,
+                                 const std::stop_token& stop) {
+    for (std::size_t row = 0; row < plans.size(); ++row) {
+        auto& entry = plans[row];
+        onRow(row, plans.size());
+        entry.models = withLayers(std::move(entry.models), layers);
+        entry.plan = withChoices(std::move(entry.plan), entry.plan.choices, entry.models, entry.song);
+        const auto before = plans.begin() + static_cast<std::ptrdiff_t>(row);
+        const auto same = std::find_if(plans.begin(), before, [&](const TierPlan& other) {
+            return other.model == entry.model && other.lm == entry.lm && other.song == entry.song
+                   && other.plan.choices == entry.plan.choices;
+        });
+        if (same == before)
+            entry.plan = withTorchErrors([&] { return countedPlan(entry.plan, entry.models, entry.song, stop); });
+        else
+            entry.plan.stages = same->plan.stages;
+    }
+    return plans;
 }
 
 } // namespace ottava

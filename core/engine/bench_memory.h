@@ -2,7 +2,9 @@
 
 #include "core/engine/bench.h"
 #include "core/engine/memory_plan.h"
+#include "core/engine/tier_plans.h"
 
+#include <functional>
 #include <stop_token>
 
 namespace ottava {
@@ -21,5 +23,11 @@ struct BenchMemoryOptions {
 /// Runs one unit of every stage as the plan for this machine has it, with random weights of the real size, and counts
 /// what tensors hold: the plan with its stages measured. Throws Cancelled between stages.
 MemoryPlan benchMemory(const EngineSettings& settings, const BenchMemoryOptions& options, const std::stop_token& stop);
+
+/// Counts the plans of all tiers, each with at most `layers` layers of DiT and planner. `onRow` hears of each before it
+/// begins. Throws Cancelled between stages.
+std::vector<TierPlan> countTiers(std::vector<TierPlan> plans, std::int64_t layers,
+                                 const std::function<void(std::size_t row, std::size_t rows)>& onRow,
+                                 const std::stop_token& stop);
 
 } // namespace ottava

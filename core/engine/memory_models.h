@@ -40,6 +40,8 @@ struct SongSize {
     std::int64_t lmRows = 0;   ///< sequences that the planner continues at once; 0: nothing is planned
     std::int64_t lmTokens = 0; ///< of the longest of them, prompt and answer
     std::int64_t lyricTokens = 512;
+
+    bool operator==(const SongSize&) const = default;
 };
 
 /// Bytes of weights.

@@ -45,13 +45,16 @@ SongSize largestSong(const TierLimit& limit, bool guided, bool planned) {
 
 TierPlan planOn(double cardGb, const Tier& tier, const Model& model, const std::optional<std::string>& lm) {
     const auto limit = lm ? *tier.withLm : tier.withoutLm;
-    return {.cardGb = cardGb,
-            .tier = tier.id,
-            .model = model.name,
-            .lm = lm,
-            .limit = limit,
-            .plan = planMemory(modelsOn(model, lm), largestSong(limit, model.guided, lm.has_value()),
-                               cardBudget(cardGb), OffloadWish::WhereNeeded)};
+    TierPlan entry{.cardGb = cardGb,
+                   .tier = tier.id,
+                   .model = model.name,
+                   .lm = lm,
+                   .limit = limit,
+                   .models = modelsOn(model, lm),
+                   .song = largestSong(limit, model.guided, lm.has_value()),
+                   .plan = {}};
+    entry.plan = planMemory(entry.models, entry.song, cardBudget(cardGb), OffloadWish::WhereNeeded);
+    return entry;
 }
 
 double gb(std::int64_t bytes) {
@@ -65,18 +68,37 @@ std::string peakText(const MemoryPlan& plan, MemoryStage stage) {
     return "–";
 }
 
+std::string lmText(const TierPlan& entry) {
+    return entry.lm ? entry.lm->substr(entry.lm->rfind('-') + 1) : "–";
+}
+
 std::string row(const TierPlan& entry) {
     const auto& choices = entry.plan.choices;
     const auto& plan = entry.plan;
-    const auto lm = entry.lm ? entry.lm->substr(entry.lm->rfind('-') + 1) : "–";
     return fmt::format(
         "| {:g} | {} | {} | {} | {} × {} | {} | {} | {} | {} | {:.1f} | {}{} | {} | {} | {} | {} | **{:.1f}** |\n",
-        entry.cardGb, entry.tier, entry.model, lm, entry.limit.maxDurationSeconds, entry.limit.maxBatch,
+        entry.cardGb, entry.tier, entry.model, lmText(entry), entry.limit.maxDurationSeconds, entry.limit.maxBatch,
         entry.lm ? residencyName(choices.lm) : "–", residencyName(choices.encoders), residencyName(choices.dit),
         residencyName(choices.vae), static_cast<double>(choices.tileFrames) / kLatentRate, choices.itemsAtOnce,
         choices.guidanceApart ? ", halves apart" : "", peakText(plan, MemoryStage::Planning),
         peakText(plan, MemoryStage::Encoding), peakText(plan, MemoryStage::Diffusion),
         peakText(plan, MemoryStage::Decoding), gb(plan.peakBytes()));
+}
+
+/// What a stage held, and its share of what was foretold.
+std::string countText(const MemoryPlan& plan, MemoryStage stage) {
+    for (const auto& peak : plan.stages)
+        if (peak.stage == stage && peak.measured)
+            return fmt::format("{:.0f} ({:.0f} %)", static_cast<double>(*peak.measured) / kBytesPerMiB,
+                               100 * static_cast<double>(*peak.measured) / static_cast<double>(peak.bytes));
+    return "–";
+}
+
+std::string countedRow(const TierPlan& entry) {
+    return fmt::format("| {:g} | {} | {} | {} × {} | {} | {} | {} | {} |\n", entry.cardGb, entry.model, lmText(entry),
+                       entry.limit.maxDurationSeconds, entry.limit.maxBatch,
+                       countText(entry.plan, MemoryStage::Planning), countText(entry.plan, MemoryStage::Encoding),
+                       countText(entry.plan, MemoryStage::Diffusion), countText(entry.plan, MemoryStage::Decoding));
 }
 
 constexpr const char* kIntroduction = R"(# Memory by tier
@@ -97,6 +119,20 @@ sets it beside the prediction.
 
 | card | tier | model | LM | s × takes | LM | encoders | DiT | VAE | tile s | at once | planning | encoding | diffusion | decoding | peak |
 |--:|---|---|---|--:|---|---|---|---|--:|---|--:|--:|--:|--:|--:|
+)";
+
+constexpr const char* kCountedIntroduction = R"(# Memory by tier, counted
+
+This page is written by `ottava-cli bench --memory --tiers`; do not edit it by hand.
+
+Every job of [the table of tiers](memory.md), run for one unit of each stage (a prompt and a token, a denoising step,
+three decoding tiles) with random weights of the full width, while libtorch's allocator counts. The processor stands in
+for the card and runs the same layers of libtorch as a card would. All layers of a stack take turns with the same
+working memory, so that {} of the diffusion transformer and of the language model tell what all of them would need; the
+plans beside them are made for as many. MiB at most, and the share of what the plan foretold.
+
+| card | model | LM | s × takes | planning | encoding | diffusion | decoding |
+|--:|---|---|--:|--:|--:|--:|--:|
 )";
 
 } // namespace
@@ -120,6 +156,13 @@ std::string tierPlansPage(const std::vector<TierPlan>& plans) {
     std::string page = kIntroduction;
     for (const auto& entry : plans)
         page += row(entry);
+    return page;
+}
+
+std::string countedTiersPage(const std::vector<TierPlan>& plans, std::int64_t layers) {
+    auto page = fmt::format(fmt::runtime(kCountedIntroduction), layers);
+    for (const auto& entry : plans)
+        page += countedRow(entry);
     return page;
 }
 

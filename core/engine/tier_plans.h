@@ -15,6 +15,8 @@ struct TierPlan {
     std::string tier, model;
     std::optional<std::string> lm; ///< folder name of the planner; unset: without one
     TierLimit limit;
+    MemoryModels models;
+    SongSize song; ///< the largest that the limit allows
     MemoryPlan plan;
 };
 
@@ -27,5 +29,8 @@ std::vector<TierPlan> tierPlans(const TierTable& table);
 
 /// The page docs/memory.md.
 std::string tierPlansPage(const std::vector<TierPlan>& plans);
+
+/// The page docs/memory-counted.md: plans with `layers` layers in each DiT and planner, and what they really held.
+std::string countedTiersPage(const std::vector<TierPlan>& plans, std::int64_t layers);
 
 } // namespace ottava
