@@ -119,6 +119,21 @@ DitStepBytes ditStepBytes(const DitConfig& config, const DitStepSize& size) {
     return StepArithmetic{config, size}.bytes();
 }
 
+std::int64_t visitingBytes(std::int64_t bytes) {
+    constexpr std::int64_t kAlignment = 256; // what a card's own allocator gives, so kernels find the same conditions
+    return roundedUp(bytes, kAlignment);
+}
+
+std::int64_t ditSlotBytes(const DitConfig& config, std::int64_t elementBytes) {
+    const auto& decoder = config.decoder;
+    const auto width = decoder.hiddenSize;
+    const auto queryWidth = decoder.headCount * decoder.headDim, keyWidth = decoder.keyValueHeadCount * decoder.headDim;
+    const auto tensor = [&](std::int64_t numbers) { return visitingBytes(numbers * elementBytes); };
+    const auto attention = 2 * tensor(width * queryWidth) + 2 * tensor(width * keyWidth) + 2 * tensor(decoder.headDim);
+    return 2 * attention + 3 * tensor(width * decoder.intermediateSize) + 3 * tensor(width)
+           + tensor(kModulations * width);
+}
+
 std::int64_t ditWeightBytes(const DitConfig& config, DitStepSize::Precision precision) {
     const auto& decoder = config.decoder;
     const auto width = decoder.hiddenSize;

@@ -35,6 +35,12 @@ struct DitStepBytes {
 /// Pure arithmetic. `workspace` is exact, `condition` too when steps are fused; `passing` is an upper estimate.
 DitStepBytes ditStepBytes(const DitConfig& config, const DitStepSize& size);
 
+/// What a tensor of so many bytes takes among those that visit a card together.
+std::int64_t visitingBytes(std::int64_t bytes);
+
+/// Bytes of one of the two slots in which the decoder's layers visit a card in turn, without adapter. Exact.
+std::int64_t ditSlotBytes(const DitConfig& config, std::int64_t elementBytes);
+
 /// Bytes of the decoder's weights as they lie in memory.
 std::int64_t ditWeightBytes(const DitConfig& config, DitStepSize::Precision precision);
 
