@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/engine/cuda_recorder.h"
 #include "core/hardware/cpu_probe.h"
 
 #include <ATen/Context.h>
@@ -53,6 +54,8 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
     choice.hardware = probeDevice(settings.device, choice.warnings);
     if (cudaUsable(choice.hardware))
         choice.device = at::Device{at::kCUDA, static_cast<at::DeviceIndex>(choice.hardware.index)};
+    if (choice.device.is_cuda())
+        choice.recorder = cudaRecorder();
     else if (choice.hardware.kind == Device::Kind::Cuda)
         choice.warnings.push_back(
             {WarningCode::FallbackCpu,
@@ -78,6 +81,7 @@ ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& devi
                        .lmDtype = device.lmDtype,
                        .lmWeights = device.lmWeights,
                        .ditOptions = device.ditOptions,
+                       .recorder = device.recorder,
                        .vaeDevice = device.device,
                        .lmDevice = device.device};
 }
