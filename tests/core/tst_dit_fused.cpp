@@ -191,16 +191,14 @@ void TestDitFused::memoryIsForetold() {
     const auto format = type == at::kFloat ? nn::TileFormat::Fp32 : nn::TileFormat::Bf16;
     if (!nn::packingPays(int8 ? nn::TileFormat::Int8 : format))
         QSKIP("this processor multiplies plain matrices");
-    const auto dit = loadDit(demoWeights(type), config_, {.compile = true, .flash = flash, .int8 = int8});
+    const DitOptions options{.compile = true, .flash = flash, .int8 = int8};
+    const auto dit = loadDit(demoWeights(type), config_, options);
     const auto condition = dit.prepare(inputs_.states);
     dit.forward(inputs_.x, inputs_.context, condition, inputs_.t, inputs_.t);
-    const auto plain = type == at::kFloat ? DitStepSize::Precision::Fp32 : DitStepSize::Precision::Bf16;
     const auto foretold = ditStepBytes(config_, {.frames = inputs_.frames,
                                                  .batch = inputs_.batch,
                                                  .conditionTokens = inputs_.states.size(1),
-                                                 .precision = int8 ? DitStepSize::Precision::Int8 : plain,
-                                                 .activationsInBf16 = type == at::kBFloat16,
-                                                 .flashAttention = flash});
+                                                 .layout = layoutOf(options, type, at::kCPU)});
     QCOMPARE(foretold.workspace, condition.workspace->nbytes());
     std::int64_t kept = 0;
     for (const auto& layer : condition.layers)

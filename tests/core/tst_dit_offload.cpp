@@ -308,7 +308,7 @@ void TestDitOffload::stepsTakeTwoSlotsAndNoMore() {
         const auto outside = tensor_memory::cardBytes();
         auto visitor = layerByLayer(whole, at::kCPU);
         const auto moved = tensor_memory::cardBytes() - outside;
-        TORCH_CHECK(moved < static_cast<std::size_t>(ditWeightBytes(whole.config, DitStepSize::Precision::Fp32)),
+        TORCH_CHECK(moved < static_cast<std::size_t>(ditWeightBytes(whole.config, {.numberBytes = 4, .fused = false})),
                     "gathered layers count as the card's");
         return visitor;
     }();
