@@ -108,6 +108,7 @@ add_gpu_libraries() {
         return
     fi
     step="unpacking the NVIDIA libraries"
+    rm -f "$folder/lib/libtorch_cuda.so" # of an earlier layout: from here on not all is there
     "$python" "$root/packaging/unpack_libtorch.py" gpu "$wheels" "$scratch/gpu" "$folder/lib"
     for library in "$scratch"/gpu/lib/*; do
         if [[ $library != */libtorch_cuda.so ]]; then mv -T "$library" "$folder/lib/${library##*/}"; fi

@@ -4,10 +4,12 @@
 
 #include "core/models/recorder_library.h"
 
+#include <ATen/core/CachingHostAllocator.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/core/Event.h>
 #include <c10/cuda/CUDACachingAllocator.h>
 #include <c10/cuda/CUDAGuard.h>
+#include <torch/version.h>
 
 namespace ottava {
 namespace {
@@ -38,11 +40,11 @@ public:
 
     /// On the current stream, which is none that others wait for.
     void capture(at::cuda::MempoolId_t pool, const WorkRecorder::Work& work) {
-        // Only this thread's calls may spoil it: others do not use the card.
-        graph_.capture_begin(pool, cudaStreamCaptureModeThreadLocal);
         try {
+            // Only this thread's calls may spoil it: others do not use the card.
+            graph_.capture_begin(pool, cudaStreamCaptureModeThreadLocal);
             work();
-        } catch (const c10::Error&) {
+        } catch (...) {
             abandon(pool);
             throw;
         }
@@ -60,19 +62,27 @@ public:
     }
 
 private:
+    /// What spoiled the recording is told, not that it is spoiled.
     void abandon(at::cuda::MempoolId_t pool) {
         try {
             graph_.capture_end();
-        } catch (const c10::Error&) { // what spoiled the recording is told, not that it is spoiled
+        } catch (const c10::Error&) {
             stopAllocating(pool);
         }
     }
 
-    /// What capture_end leaves undone when CUDA says no.
+    /// What capture_end leaves undone when CUDA says no: the allocators would go on asking a graph that is gone.
     void stopAllocating(at::cuda::MempoolId_t pool) {
         (void)cudaGetLastError(); // or the next call would be blamed for it
-        allocator::endAllocateToPool(device_.index(), pool);
-        allocator::releasePool(device_.index(), pool);
+        try {
+            allocator::endAllocateToPool(device_.index(), pool);
+            allocator::releasePool(device_.index(), pool);
+#if TORCH_VERSION_MAJOR > 2 || TORCH_VERSION_MINOR >= 10 // which record pinned memory, too
+            at::getHostAllocator(at::kCUDA)->end_allocate_to_pool(pool);
+            at::getHostAllocator(at::kCUDA)->release_pool(pool);
+#endif
+        } catch (const c10::Error&) { // capture_end came far enough: the graph gives its memory back itself
+        }
     }
 
     at::Device device_;

@@ -52,14 +52,15 @@ at::ScalarType chooseDtype(const EngineSettings& settings, bool nativeBf16, at::
 DeviceChoice chooseDevice(const EngineSettings& settings) {
     DeviceChoice choice;
     choice.hardware = probeDevice(settings.device, choice.warnings);
-    if (cudaUsable(choice.hardware))
+    if (cudaUsable(choice.hardware)) {
         choice.device = at::Device{at::kCUDA, static_cast<at::DeviceIndex>(choice.hardware.index)};
-    if (choice.device.is_cuda())
-        choice.recorder = cudaRecorder();
-    else if (choice.hardware.kind == Device::Kind::Cuda)
+        if (settings.compile)
+            choice.recorder = cudaRecorder();
+    } else if (choice.hardware.kind == Device::Kind::Cuda) {
         choice.warnings.push_back(
             {WarningCode::FallbackCpu,
              choice.hardware.name + " is there, but libtorch's CUDA part is not: the processor is used."});
+    }
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);
     choice.lmDtype = choice.dtype;

@@ -6,6 +6,7 @@
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 namespace ottava {
@@ -30,6 +31,12 @@ bool sameTensor(const at::Tensor& a, const at::Tensor& b) {
 /// A condition is computed as a whole, so its first layer's keys tell it from others as long as they exist.
 bool sameCondition(const DitCondition& a, const DitCondition& b) {
     return sameTensor(a.layers.front().key, b.layers.front().key);
+}
+
+/// CUDA's advice for programmers fills the lines below.
+std::string firstLineOf(const c10::Error& error) {
+    const std::string all = error.what_without_backtrace();
+    return all.substr(0, all.find('\n'));
 }
 
 } // namespace
@@ -89,7 +96,7 @@ bool RecordedSteps::attempt(const std::function<void()>& preparation) {
         preparation();
         return true;
     } catch (const c10::Error& error) {
-        log::warn("Steps cannot be recorded, each is computed afresh: {}", error.what_without_backtrace());
+        log::warn("Steps cannot be recorded, each is computed afresh: {}", firstLineOf(error));
     }
     dit_->recording->refused = true;
     forget();
@@ -115,7 +122,8 @@ at::Tensor RecordedSteps::forward(const at::Tensor& x, const at::Tensor& context
         step->recorded->replay();
         return step->velocity.clone(); // other steps work in the same memory
     }
-    recorder_->rehearse(workOf(*step));
+    if (!attempt([&] { recorder_->rehearse(workOf(*step)); })) // the card may be too full for what is recorded besides
+        return dit_->forward(x, context, condition, t, tR);
     step->rehearsed = true;
     return std::exchange(step->velocity, {}).clone(); // its memory is the recorder's
 }

@@ -24,6 +24,7 @@ public:
     virtual ~WorkRecorder() = default;
 
     /// Does the work where it would be recorded: whatever a device prepares at the first time is prepared then.
+    /// Throws what the work throws.
     virtual void rehearse(const Work& work) = 0;
 
     /// Records work that was rehearsed: tensors that it makes are there, with their contents from the first replay on.

@@ -215,21 +215,26 @@ void TestRecordedSteps::isGivenUpWithItsCondition() {
 }
 
 void TestRecordedSteps::whatCannotBeRecordedIsComputed_data() {
-    QTest::addColumn<bool>("made");
-    QTest::newRow("no recorder") << false;
-    QTest::newRow("recording fails") << true;
+    QTest::addColumn<RecorderLog>("faults");
+    QTest::addColumn<int>("rehearsed");
+    QTest::newRow("no recorder") << RecorderLog{.cannotBeMade = true} << 0;
+    QTest::newRow("rehearsal fails") << RecorderLog{.cannotRehearse = true} << 0;
+    QTest::newRow("recording fails") << RecorderLog{.cannotRecord = true} << 1;
 }
 
 void TestRecordedSteps::whatCannotBeRecordedIsComputed() {
-    QFETCH(bool, made);
-    log_.cannotBeMade = !made;
-    log_.cannotRecord = true;
+    QFETCH(RecorderLog, faults);
+    QFETCH(int, rehearsed);
+    log_ = faults;
     QVERIFY(equal(through(song_.inputs(), 5), computed(song_.inputs(), 5)));
+    QVERIFY(dit_->recording->refused);
     QCOMPARE(log_.recorders, 0);
-    QCOMPARE(log_.rehearsed, made ? 1 : 0);
-    log_.cannotBeMade = log_.cannotRecord = false;
+    QCOMPARE(log_.rehearsed, rehearsed);
+    const auto made = log_.made;
+    log_.cannotBeMade = log_.cannotRehearse = log_.cannotRecord = false;
     QVERIFY(equal(through(song_.inputs(), 5), computed(song_.inputs(), 5)));
-    QCOMPARE(log_.recorded, 0); // this model is not tried again
+    QCOMPARE(log_.made, made); // this model is not tried again
+    QCOMPARE(log_.recorded, 0);
 }
 
 void TestRecordedSteps::isNotTriedWhereItMakesNoSense() {

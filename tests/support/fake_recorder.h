@@ -12,7 +12,7 @@ namespace ottava::test {
 struct RecorderLog {
     int made = 0, rehearsed = 0, recorded = 0, replayed = 0; ///< times
     int recorders = 0, works = 0;                            ///< alive
-    bool cannotRecord = false, cannotBeMade = false;
+    bool cannotRehearse = false, cannotRecord = false, cannotBeMade = false;
 };
 
 /// Records by keeping the work, and replays by doing it again, on whatever memory it was given.
@@ -28,6 +28,7 @@ public:
     FakeRecorder& operator=(const FakeRecorder&) = delete;
 
     void rehearse(const Work& work) override {
+        TORCH_CHECK(!log_.cannotRehearse, "CUDA out of memory");
         ++log_.rehearsed;
         work();
     }
