@@ -5,6 +5,8 @@ Looks in OTTAVA_LIBTORCH (CMake or environment variable: a folder with include/ 
 packaging/libtorch.sh fills: ${OTTAVA_DEPS}, ${XDG_CACHE_HOME}/ottava or ${HOME}/.cache/ottava.
 
 Libtorch::Libtorch links libtorch_cpu and libc10 alone: the CUDA kernels are loaded at run time when a driver is there.
+Libtorch::Cuda, for libraries that are opened after those kernels, is there where CUDA's headers are, too: in cuda/include
+beside libtorch's own, as packaging/libtorch.sh lays them, or in the toolkit that CUDA_HOME names.
 Libtorch::Threads links the OpenMP library that libtorch brings along, so that our loops and its own share their threads.
 ]]
 if(NOT OTTAVA_LIBTORCH AND DEFINED ENV{OTTAVA_LIBTORCH})
@@ -26,6 +28,13 @@ find_path(Libtorch_INCLUDE_DIR NAMES ATen/core/Tensor.h PATHS ${_libtorch_roots}
 find_library(Libtorch_CPU_LIBRARY NAMES torch_cpu PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
 find_library(Libtorch_OPENMP_LIBRARY NAMES libgomp.so.1 PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
 find_library(Libtorch_C10_LIBRARY NAMES c10 PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
+
+find_library(Libtorch_CUDA_LIBRARY NAMES torch_cuda PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
+find_library(Libtorch_C10_CUDA_LIBRARY NAMES c10_cuda PATHS ${_libtorch_roots} PATH_SUFFIXES lib NO_DEFAULT_PATH)
+find_library(Libtorch_CUDART_LIBRARY NAMES libcudart.so.13 libcudart.so.12 PATHS ${_libtorch_roots} PATH_SUFFIXES lib
+             NO_DEFAULT_PATH)
+find_path(Libtorch_CUDA_INCLUDE_DIR NAMES cuda_runtime_api.h PATHS ${_libtorch_roots} $ENV{CUDA_HOME}
+          PATH_SUFFIXES cuda/include include NO_DEFAULT_PATH)
 
 foreach(_header torch/headeronly/version.h torch/csrc/api/include/torch/version.h)
     if(Libtorch_INCLUDE_DIR AND EXISTS ${Libtorch_INCLUDE_DIR}/${_header} AND NOT Libtorch_VERSION)
@@ -61,4 +70,14 @@ if(Libtorch_FOUND AND NOT TARGET Libtorch::Libtorch)
         set_target_properties(Libtorch::Threads PROPERTIES INTERFACE_LINK_LIBRARIES "${OpenMP_CXX_LIBRARIES}")
     endif()
 endif()
+if(TARGET Libtorch::Libtorch AND NOT TARGET Libtorch::Cuda AND Libtorch_CUDA_LIBRARY AND Libtorch_C10_CUDA_LIBRARY
+   AND Libtorch_CUDART_LIBRARY AND Libtorch_CUDA_INCLUDE_DIR)
+    add_library(Libtorch::Cuda INTERFACE IMPORTED)
+    set_target_properties(Libtorch::Cuda PROPERTIES
+        INTERFACE_INCLUDE_DIRECTORIES ${Libtorch_CUDA_INCLUDE_DIR}
+        INTERFACE_SYSTEM_INCLUDE_DIRECTORIES ${Libtorch_CUDA_INCLUDE_DIR}
+        INTERFACE_LINK_LIBRARIES
+            "Libtorch::Libtorch;${Libtorch_CUDA_LIBRARY};${Libtorch_C10_CUDA_LIBRARY};${Libtorch_CUDART_LIBRARY}")
+endif()
+mark_as_advanced(Libtorch_CUDA_LIBRARY Libtorch_C10_CUDA_LIBRARY Libtorch_CUDART_LIBRARY Libtorch_CUDA_INCLUDE_DIR)
 mark_as_advanced(Libtorch_INCLUDE_DIR Libtorch_CPU_LIBRARY Libtorch_C10_LIBRARY Libtorch_OPENMP_LIBRARY)

@@ -96,7 +96,11 @@ is_configured() {
     [[ -f $build/build.ninja && -f $build/CMakeCache.txt ]] || return 1
     [[ $(cache_entry "$build" CMAKE_HOME_DIRECTORY) == "$root" ]] || return 1
     [[ $(cache_entry "$build" CMAKE_CACHEFILE_DIR) == "$build" ]] || return 1
-    [[ $(cache_entry "$build" Libtorch_CPU_LIBRARY) == "$(libtorch_folder)/lib/libtorch_cpu.so" ]]
+    local libraries
+    libraries=$(libtorch_folder)/lib
+    [[ $(cache_entry "$build" Libtorch_CPU_LIBRARY) == "$libraries/libtorch_cpu.so" ]] || return 1
+    # The libraries for a GPU may have come after the build was configured.
+    [[ ! -e $libraries/libtorch_cuda.so || $(cache_entry "$build" Libtorch_CUDA_LIBRARY) == "$libraries/libtorch_cuda.so" ]]
 }
 
 configure() {

@@ -103,16 +103,19 @@ add_gpu_libraries() {
     say "an NVIDIA driver is there: fetching its libraries into $folder (about 3 GB, once)"
     need_space 9000
     mapfile -t requirements < <(names gpu)
-    if ! download torch "${requirements[@]}"; then
+    if ! download torch nvidia-cuda-runtime "${requirements[@]}"; then
         say "the NVIDIA libraries could not be fetched; Ottava will use the processor. Run this command again to retry."
         return
     fi
     step="unpacking the NVIDIA libraries"
+    rm -f "$folder/lib/libtorch_cuda.so" # of an earlier layout: from here on not all is there
     "$python" "$root/packaging/unpack_libtorch.py" gpu "$wheels" "$scratch/gpu" "$folder/lib"
     for library in "$scratch"/gpu/lib/*; do
         if [[ $library != */libtorch_cuda.so ]]; then mv -T "$library" "$folder/lib/${library##*/}"; fi
     done
     cp -R "$scratch/gpu/licenses/." "$folder/licenses/"
+    rm -rf "$folder/cuda"
+    mv -T "$scratch/gpu/cuda" "$folder/cuda"
     sync -f "$folder"
     mv -T "$scratch/gpu/lib/libtorch_cuda.so" "$folder/lib/libtorch_cuda.so"
     marker gpu >"$scratch/gpu.complete"

@@ -2,7 +2,8 @@
 """Takes the C++ parts of libtorch out of the wheels that packaging/libtorch.sh fetched.
 
 unpack_libtorch.py cpu WHEELS TARGET           headers, libtorch_cpu and all it needs, licences
-unpack_libtorch.py gpu WHEELS TARGET PRESENT   libtorch_cuda and the NVIDIA libraries that PRESENT does not have yet
+unpack_libtorch.py gpu WHEELS TARGET PRESENT   libtorch_cuda and the NVIDIA libraries that PRESENT does not have yet,
+                                               headers of CUDA's runtime in cuda/include
 
 All libraries lie flat in TARGET/lib: libtorch and the NVIDIA libraries look for each other in their own folder.
 """
@@ -16,6 +17,8 @@ import zipfile
 CPU_ROOTS = ["libtorch_cpu.so"]
 # The last two are opened by name at run time.
 GPU_ROOTS = ["libtorch_cuda.so", "libtorch_cuda_linalg.so", "libcaffe2_nvrtc.so"]
+# Whose headers libtorch's own for CUDA include.
+HEADERS = re.compile(r"nvidia_cuda_(?:runtime|crt)-.*\.whl")
 LIBRARY = re.compile(r"(?:torch|nvidia/\w+)/lib/(?P<name>[^/]+\.so(?:\.\d+)*)")
 LICENCE = re.compile(r"(?P<package>[^/]+)\.dist-info/(?:licenses/)?(?P<name>(?:LICENSE|License|NOTICE)[^/]*)")
 
@@ -40,6 +43,14 @@ class Wheels:
             for member in archive.namelist():
                 if member.startswith("torch/include/") and not member.endswith("/"):
                     write(archive, member, target / member.removeprefix("torch/"))
+
+    def extract_cuda_headers(self, target):
+        for archive in self.archives:
+            if not HEADERS.fullmatch(pathlib.Path(archive.filename).name):
+                continue
+            for member in archive.namelist():
+                if "/include/" in member and not member.endswith("/"):
+                    write(archive, member, target / "include" / member.split("/include/", 1)[1])
 
     def extract_licences(self, target):
         for archive in self.archives:
@@ -84,6 +95,8 @@ def main(part, source, target, present=None):
     wheels.extract_licences(target / "licenses")
     if part == "cpu":
         wheels.extract_headers(target)
+    else:
+        wheels.extract_cuda_headers(target / "cuda")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
+#include "core/engine/cuda_recorder.h"
 #include "core/hardware/cpu_probe.h"
 
 #include <ATen/Context.h>
@@ -51,12 +52,15 @@ at::ScalarType chooseDtype(const EngineSettings& settings, bool nativeBf16, at::
 DeviceChoice chooseDevice(const EngineSettings& settings) {
     DeviceChoice choice;
     choice.hardware = probeDevice(settings.device, choice.warnings);
-    if (cudaUsable(choice.hardware))
+    if (cudaUsable(choice.hardware)) {
         choice.device = at::Device{at::kCUDA, static_cast<at::DeviceIndex>(choice.hardware.index)};
-    else if (choice.hardware.kind == Device::Kind::Cuda)
+        if (settings.compile)
+            choice.recorder = cudaRecorder();
+    } else if (choice.hardware.kind == Device::Kind::Cuda) {
         choice.warnings.push_back(
             {WarningCode::FallbackCpu,
              choice.hardware.name + " is there, but libtorch's CUDA part is not: the processor is used."});
+    }
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);
     choice.lmDtype = choice.dtype;
@@ -78,6 +82,7 @@ ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& devi
                        .lmDtype = device.lmDtype,
                        .lmWeights = device.lmWeights,
                        .ditOptions = device.ditOptions,
+                       .recorder = device.recorder,
                        .vaeDevice = device.device,
                        .lmDevice = device.device};
 }

@@ -13,7 +13,8 @@ struct DeviceChoice {
     at::ScalarType lmDtype = at::kFloat;
     LmWeights lmWeights = LmWeights::Plain;
     DitOptions ditOptions{};
-    Device hardware; ///< what the tiers see; MAX_CUDA_VRAM may simulate it
+    std::shared_ptr<const MakeWorkRecorder> recorder{}; ///< none: the device records no work
+    Device hardware;                                    ///< what the tiers see; MAX_CUDA_VRAM may simulate it
     Warnings warnings;
 };
 

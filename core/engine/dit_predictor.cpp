@@ -25,7 +25,7 @@ DitCondition itemsOf(const DitCondition& all, std::int64_t first, std::int64_t c
 } // namespace
 
 DitPredictor::DitPredictor(std::shared_ptr<const Dit> dit, PredictorInputs inputs)
-    : dit_(std::move(dit)), inputs_(std::move(inputs)) {}
+    : dit_(std::move(dit)), inputs_(std::move(inputs)), steps_(dit_) {}
 
 DitPredictor::Prepared DitPredictor::prepare(const StepCondition& condition) const {
     if (!inputs_.nullCondition)
@@ -43,6 +43,7 @@ DitPredictor::Prepared DitPredictor::prepare(const StepCondition& condition) con
 const DitPredictor::Prepared& DitPredictor::preparedFor(int step) {
     const bool nonCover = inputs_.nonCover && step >= inputs_.coverSteps;
     if (!prepared_ || nonCover != switched_) {
+        steps_.forget();
         prepared_ = prepare(nonCover ? *inputs_.nonCover : inputs_.main);
         switched_ = nonCover;
     }
@@ -50,13 +51,13 @@ const DitPredictor::Prepared& DitPredictor::preparedFor(int step) {
 }
 
 at::Tensor DitPredictor::velocityOfRows(const at::Tensor& x, double t, const at::Tensor& context,
-                                        const DitCondition& condition) const {
+                                        const DitCondition& condition) {
     const auto timestep = at::full({x.size(0)}, t, x.options().dtype(at::kFloat));
-    return dit_->forward(x, context, condition, timestep, timestep);
+    return steps_.forward(x, context, condition, timestep, timestep);
 }
 
 at::Tensor DitPredictor::velocity(const at::Tensor& x, double t, const at::Tensor& context,
-                                  const DitCondition& condition) const {
+                                  const DitCondition& condition) {
     const auto rows = x.size(0), atOnce = inputs_.rowsAtOnce;
     if (atOnce <= 0 || rows <= atOnce)
         return velocityOfRows(x, t, context, condition);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/diffusion/sampler.h"
-#include "core/models/dit.h"
+#include "core/models/recorded_steps.h"
 
 #include <memory>
 #include <optional>
@@ -24,7 +24,7 @@ struct PredictorInputs {
 
 /// Velocities from the DiT for a sampler: knows which condition holds in which step, computes cross-attention keys and
 /// values once for each, and runs the conditional and unconditional half in one batch, or one after the other, or as
-/// few rows at a time as memory asks for.
+/// few rows at a time as memory asks for. Steps alike are recorded where the device can.
 /// Source: synthesis specification §5 and §11.
 class DitPredictor {
 public:
@@ -40,13 +40,13 @@ private:
     };
     const Prepared& preparedFor(int step);
     Prepared prepare(const StepCondition& condition) const;
-    at::Tensor velocity(const at::Tensor& x, double t, const at::Tensor& context, const DitCondition& condition) const;
-    at::Tensor velocityOfRows(const at::Tensor& x, double t, const at::Tensor& context,
-                              const DitCondition& condition) const;
+    at::Tensor velocity(const at::Tensor& x, double t, const at::Tensor& context, const DitCondition& condition);
+    at::Tensor velocityOfRows(const at::Tensor& x, double t, const at::Tensor& context, const DitCondition& condition);
 
     std::shared_ptr<const Dit> dit_;
     PredictorInputs inputs_;
     std::optional<Prepared> prepared_;
+    RecordedSteps steps_; ///< of what is prepared
     bool switched_ = false;
 };
 

@@ -61,12 +61,14 @@ struct AttentionView {
 
 /// How a model is laid out in memory and run. What a processor or device has no kernels for is left as it is.
 struct DitOptions {
-    bool compile = false; ///< weights laid out for the processor, steps between products fused
+    bool compile = false; ///< weights laid out for the processor, steps between products fused; recorded on a card
     bool flash = true;    ///< attention in blocks, without masks or scores as large as the square of the length
     bool int8 = false;    ///< weights of the layers in 8 bits; CPU only
 
     bool operator==(const DitOptions&) const = default;
 };
+
+struct StepRecording;
 
 /// The diffusion transformer: noisy latents, context and condition → velocity (noise − data).
 /// Neither padded frames nor padded condition tokens are masked, as in the reference.
@@ -80,7 +82,8 @@ struct Dit {
     TimestepEmbedding timeEmbed, timeEmbedR;
     LayerStack<DitLayer> layers;
     nn::RmsNorm normOut;
-    at::Tensor scaleShiftTable; ///< [1, 2, H]
+    at::Tensor scaleShiftTable;                 ///< [1, 2, H]
+    std::shared_ptr<StepRecording> recording{}; ///< set where evaluations may be recorded: see RecordedSteps
 
     /// states [B, S, E] → cross-attention keys and values of all layers. B may be a fraction of the batch to come: each
     /// item then serves several that are neighbours.

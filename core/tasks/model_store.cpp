@@ -128,8 +128,12 @@ Weights ModelStore::vaeWeights() const {
 }
 
 Dit ModelStore::loadDitWhereItWorks() {
-    if (!choice_.ditByLayer)
-        return loadDit(ditWeights().within("decoder"), ditConfig(), choice_.ditOptions);
+    if (!choice_.ditByLayer) {
+        auto dit = loadDit(ditWeights().within("decoder"), ditConfig(), choice_.ditOptions);
+        if (choice_.recorder && choice_.device.is_cuda())
+            dit.recording = std::make_shared<StepRecording>(StepRecording{.make = *choice_.recorder});
+        return dit;
+    }
     const tensor_memory::HostMemory host{choice_.standsIn};
     const auto weights = Weights::open(ditFolder(), "model", choice_.dtype, at::kCPU);
     const DitOptions unpacked{

@@ -5,6 +5,7 @@
 #include "core/models/dit.h"
 #include "core/models/dit_adapter.h"
 #include "core/models/language_model.h"
+#include "core/models/recorded_steps.h"
 #include "core/models/text_encoder.h"
 #include "core/models/vae.h"
 #include "core/text/bpe_tokenizer.h"
@@ -31,6 +32,7 @@ struct ModelChoice {
     at::ScalarType lmDtype = at::kFloat;
     LmWeights lmWeights = LmWeights::Plain;
     DitOptions ditOptions{};
+    std::shared_ptr<const MakeWorkRecorder> recorder{}; ///< none: evaluations of the DiT are not recorded
     at::Device vaeDevice = at::kCPU, lmDevice = at::kCPU;
     bool ditByLayer = false; ///< its layers stay in main memory and visit `device` one at a time
     /// The processor stands in for a graphics card: weights on it are copies, as a card's would be.

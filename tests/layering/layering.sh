@@ -16,6 +16,7 @@ library: audio
 models: nn checkpoints
 planner: text models nn checkpoints
 tasks: text models audio nn checkpoints
+cuda: models
 engine: audio checkpoints diffusion hardware library models nn planner tasks text"
 longest=450
 
