@@ -59,6 +59,7 @@ struct InstalledModel {
     bool demo = false;                      ///< the embedded, untrained demo model
     DitVariant variant = DitVariant::Turbo; ///< of a Dit
     bool worksOnTracks = false;             ///< Dit: can extract, add and complete tracks
+    bool addsTracks = false;                ///< Dit: can add a track, though perhaps not extract or complete one
 };
 
 /// The facade over everything in core that makes music. Loads models on first use and keeps them between jobs.

@@ -48,11 +48,13 @@ DitVariant variantOf(const fs::path& folder) {
     return turbo ? DitVariant::Turbo : named("sft") ? DitVariant::Sft : DitVariant::Base;
 }
 
-bool canWorkOnTracks(const fs::path& folder) {
+void findTrackWork(InstalledModel& dit) {
     try {
-        return worksOnTracks(readDitConfig(folder), folder.filename().string());
-    } catch (const Error&) { // the fault is told when the model is loaded
-        return false;
+        const auto config = readDitConfig(dit.path);
+        dit.worksOnTracks = worksOnTracks(config, dit.name);
+        dit.addsTracks = addsTracks(config, dit.name);
+    } catch (const Error&) {
+        // the fault is told when the model is loaded
     }
 }
 
@@ -66,14 +68,17 @@ std::vector<InstalledModel> installedModels(const fs::path& models) {
         const auto name = entry.path().filename().string();
         const auto kind = kindOf(name);
         const auto bytes = kind ? weightBytes(entry.path()) : 0;
-        if (bytes > 0)
-            found.push_back({.name = name,
-                             .kind = *kind,
-                             .path = entry.path(),
-                             .sizeMb = static_cast<double>(bytes) / 1e6,
-                             .demo = demo,
-                             .variant = kind == InstalledModel::Kind::Dit ? variantOf(entry.path()) : DitVariant::Turbo,
-                             .worksOnTracks = kind == InstalledModel::Kind::Dit && canWorkOnTracks(entry.path())});
+        if (bytes == 0)
+            continue;
+        found.push_back({.name = name,
+                         .kind = *kind,
+                         .path = entry.path(),
+                         .sizeMb = static_cast<double>(bytes) / 1e6,
+                         .demo = demo});
+        if (kind != InstalledModel::Kind::Dit)
+            continue;
+        found.back().variant = variantOf(entry.path());
+        findTrackWork(found.back());
     }
     std::ranges::sort(found, {}, [](const InstalledModel& model) { return std::tuple{model.kind, model.name}; });
     return found;

@@ -31,12 +31,17 @@ bool worksOnTracks(const DitConfig& config, const std::string& name) {
     return !config.isTurbo && !isFineTuned(name);
 }
 
+bool addsTracks(const DitConfig& config, const std::string& name) {
+    return config.isLegoSft || worksOnTracks(config, name);
+}
+
 void requireTaskOf(const DitConfig& config, const std::string& name, const Request& request) {
     const auto work = workWithStems(request.taskType);
     if (work.empty())
         return;
-    const bool trainedForIt = config.isLegoSft && request.taskType == TaskType::Lego;
-    if (!trainedForIt && !worksOnTracks(config, name))
+    const bool trainedForIt =
+        request.taskType == TaskType::Lego ? addsTracks(config, name) : worksOnTracks(config, name);
+    if (!trainedForIt)
         throw Error{ErrorCode::BadRequest, fmt::format("{} cannot {}.", name, work),
                     "Choose a base model for this: acestep-v15-base or acestep-v15-xl-base."};
 }

@@ -218,12 +218,20 @@ void TestAdapter::aModelsVariantComesFromItsConfigurationAndName_data() {
     QTest::addColumn<QByteArray>("turbo");
     QTest::addColumn<int>("variant");
     QTest::addColumn<bool>("worksOnTracks");
-    QTest::newRow("turbo") << "acestep-v15-turbo" << QByteArray{"true"} << static_cast<int>(DitVariant::Turbo) << false;
-    QTest::newRow("sft") << "acestep-v15-sft" << QByteArray{"false"} << static_cast<int>(DitVariant::Sft) << false;
-    QTest::newRow("base") << "acestep-v15-xl-base" << QByteArray{"false"} << static_cast<int>(DitVariant::Base) << true;
+    QTest::addColumn<bool>("addsTracks");
+    QTest::newRow("turbo") << "acestep-v15-turbo" << QByteArray{"true"} << static_cast<int>(DitVariant::Turbo) << false
+                           << false;
+    QTest::newRow("sft") << "acestep-v15-sft" << QByteArray{"false"} << static_cast<int>(DitVariant::Sft) << false
+                         << false;
+    QTest::newRow("sft that learnt to add tracks")
+        << "acestep-v15-sft-lego" << QByteArray{"false, \"is_lego_sft\": true"} << static_cast<int>(DitVariant::Sft)
+        << false << true;
+    QTest::newRow("base") << "acestep-v15-xl-base" << QByteArray{"false"} << static_cast<int>(DitVariant::Base) << true
+                          << true;
     QTest::newRow("a name that misleads")
-        << "acestep-my-turbo" << QByteArray{"false"} << static_cast<int>(DitVariant::Base) << true;
-    QTest::newRow("damaged") << "acestep-v15-base" << QByteArray{"}"} << static_cast<int>(DitVariant::Base) << false;
+        << "acestep-my-turbo" << QByteArray{"false"} << static_cast<int>(DitVariant::Base) << true << true;
+    QTest::newRow("damaged") << "acestep-v15-base" << QByteArray{"}"} << static_cast<int>(DitVariant::Base) << false
+                             << false;
 }
 
 void TestAdapter::aModelsVariantComesFromItsConfigurationAndName() {
@@ -231,6 +239,7 @@ void TestAdapter::aModelsVariantComesFromItsConfigurationAndName() {
     QFETCH(QByteArray, turbo);
     QFETCH(int, variant);
     QFETCH(bool, worksOnTracks);
+    QFETCH(bool, addsTracks);
     const QTemporaryDir models;
     const auto root = std::filesystem::path{models.path().toStdString()};
     const auto dit = root / folder.toStdString();
@@ -243,6 +252,7 @@ void TestAdapter::aModelsVariantComesFromItsConfigurationAndName() {
     QCOMPARE(found.size(), std::size_t{1});
     QCOMPARE(static_cast<int>(found.front().variant), variant);
     QCOMPARE(found.front().worksOnTracks, worksOnTracks);
+    QCOMPARE(found.front().addsTracks, addsTracks);
 }
 
 void TestAdapter::isTakenOffWithoutLoadingTheModelAgain() {

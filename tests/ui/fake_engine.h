@@ -80,7 +80,12 @@ private:
             const std::lock_guard lock(mutex_);
             plans_.push_back(job);
         }
-        auto result = write(job.request, callbacks);
+        const auto reads = job.task == PlannerTask::ReadCodes; // nothing is written then
+        JobCallbacks silent;
+        silent.progress = [](const Progress&) {};
+        if (reads)
+            callbacks.progress({Stage::Encoding, 0, 1, 0, {}});
+        auto result = write(job.request, reads ? silent : callbacks);
         obey(job.request, stop);
         return result;
     }

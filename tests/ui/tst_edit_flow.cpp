@@ -1,6 +1,7 @@
 #include "tests/support/take_fixture.h"
 #include "tests/ui/fake_engine.h"
 #include "ui/compose/compose_panel.h"
+#include "ui/compose/counted_edit.h"
 #include "ui/edit/edit_page.h"
 #include "ui/edit/region_view.h"
 #include "ui/edit/task_chooser.h"
@@ -31,14 +32,19 @@ namespace {
 constexpr int kTimeoutMs = 20'000;
 constexpr std::int64_t kTakeFrames = 480'000; // ten seconds
 
-InstalledModel dit(const char* name, bool worksOnTracks) {
+enum class Tracks { None, Adds, All };
+
+InstalledModel dit(const char* name, Tracks tracks) {
     return {.name = name,
             .kind = InstalledModel::Kind::Dit,
             .path = name,
             .sizeMb = 4800,
             .demo = false,
-            .variant = worksOnTracks ? DitVariant::Base : DitVariant::Turbo,
-            .worksOnTracks = worksOnTracks};
+            .variant = tracks == Tracks::All    ? DitVariant::Base
+                       : tracks == Tracks::Adds ? DitVariant::Sft
+                                                : DitVariant::Turbo,
+            .worksOnTracks = tracks == Tracks::All,
+            .addsTracks = tracks != Tracks::None};
 }
 
 } // namespace
@@ -54,15 +60,20 @@ private slots:
     void everyTrackIsQueuedAndItsTakeIsNamed();
     void cancellingStopsTheWholeGroup();
     void theCodesOfTheSourceComeIntoTheirField();
+    void readingCodesShowsItsOwnStages();
     void whatIsMarkedInATakeIsRepainted();
     void aRecordingFromElsewhereBecomesTheSource();
     void anInstalledModelThatKnowsTracksIsOffered();
+    void aModelThatOnlyAddsTracksIsOffered();
     void whatIsMissingIsAskedFor();
     void aNewSourceIsInView_data();
     void aNewSourceIsInView();
 
 private:
-    void open(const std::string& chosen);
+    void open(const std::string& chosen, std::vector<InstalledModel> models = bothModels());
+    static std::vector<InstalledModel> bothModels() {
+        return {dit("acestep-v15-base", Tracks::All), dit("acestep-v15-turbo", Tracks::None)};
+    }
     template<class Widget>
     Widget* find(const char* name = "") {
         return window_->findChild<Widget*>(QLatin1String(name));
@@ -90,14 +101,13 @@ void TestEditFlow::cleanup() {
     engine_.reset();
 }
 
-void TestEditFlow::open(const std::string& chosen) {
+void TestEditFlow::open(const std::string& chosen, std::vector<InstalledModel> models) {
     const SessionPaths paths{home_->path() / "settings.json", "demo", home_->path() / "checkpoints",
                              home_->library().root()};
     AppSettings settings;
     settings.dit = chosen;
-    session_ = std::make_unique<Session>(paths, settings, settings, [](const EngineSettings&) {
-        return HardwareReport{
-            test::limitsOfCard(8), {}, {dit("acestep-v15-base", true), dit("acestep-v15-turbo", false)}, true};
+    session_ = std::make_unique<Session>(paths, settings, settings, [models](const EngineSettings&) {
+        return HardwareReport{test::limitsOfCard(8), {}, models, true};
     });
     window_ = std::make_unique<MainWindow>(WindowServices{.engine = engine_->port()}, *session_);
     QSignalSpy known(session_.get(), &Session::hardwareChanged);
@@ -168,6 +178,23 @@ void TestEditFlow::theCodesOfTheSourceComeIntoTheirField() {
     QVERIFY(!engine_->settings().back().lmEnabled); // nothing is written, so none is loaded
 }
 
+void TestEditFlow::readingCodesShowsItsOwnStages() {
+    open("acestep-v15-turbo");
+    openSource();
+    page()->findChild<TaskChooser*>()->setTask(EditTask::Codes);
+    page()->findChild<CountedEdit*>("editCaption")->setText("wait");
+    find<QPushButton>("codesFromSource")->click();
+    const auto stages = [this] {
+        QStringList shown;
+        for (const auto* chip : find<StageStrip>()->findChildren<QLabel*>())
+            if (chip->isVisible() && chip->property("stage").isValid())
+                shown << chip->text().section(' ', 0, 0);
+        return shown;
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(stages(), (QStringList{"Loading", "Encoding"}), kTimeoutMs);
+    engine_->release();
+}
+
 void TestEditFlow::whatIsMarkedInATakeIsRepainted() {
     const auto take = home_->add("Harbour", kTakeFrames);
     open("acestep-v15-turbo");
@@ -206,6 +233,20 @@ void TestEditFlow::anInstalledModelThatKnowsTracksIsOffered() {
     QTRY_VERIFY_WITH_TIMEOUT(tasks->isAllowed(EditTask::Extract), kTimeoutMs);
     QCOMPARE(session_->settings().dit, std::string("acestep-v15-base"));
     QVERIFY(note->text().isEmpty());
+}
+
+void TestEditFlow::aModelThatOnlyAddsTracksIsOffered() {
+    open("acestep-v15-turbo", {dit("acestep-v15-sft-lego", Tracks::Adds), dit("acestep-v15-turbo", Tracks::None)});
+    auto* tasks = page()->findChild<TaskChooser*>();
+    auto* note = page()->findChild<QLabel*>("taskNote");
+    QVERIFY(!tasks->isAllowed(EditTask::AddTrack));
+    QVERIFY2(note->text().contains("acestep-v15-sft-lego"), qPrintable(note->text()));
+    emit note->linkActivated({});
+    QTRY_VERIFY_WITH_TIMEOUT(tasks->isAllowed(EditTask::AddTrack), kTimeoutMs);
+    QVERIFY(!tasks->isAllowed(EditTask::Extract));
+    QVERIFY(!tasks->isAllowed(EditTask::Complete));
+    QVERIFY2(note->text().contains("base model"), qPrintable(note->text()));
+    QVERIFY2(!note->text().contains("Add a track"), qPrintable(note->text()));
 }
 
 void TestEditFlow::whatIsMissingIsAskedFor() {

@@ -7,6 +7,7 @@
 #include "ui/edit/source_lane.h"
 #include "ui/edit/task_chooser.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
@@ -26,6 +27,7 @@ namespace {
 
 constexpr int kRate = 48'000, kTimeoutMs = 20'000;
 constexpr double kSourceSeconds = 20;
+const TrackModels kKnowsTracks{.chosenCan = true, .chosenAdds = true, .other = {}, .otherAdds = {}};
 
 void dragAcross(QWidget& widget, double from, double to) {
     const int y = widget.height() / 3;
@@ -50,10 +52,13 @@ private slots:
     void aBadFileLeavesTheSourceAlone();
     void draggingMarksRegions();
     void edgesAreDragged();
+    void clickingAnEdgeMovesNothing();
     void keysWaitForTheMouse();
     void keysDoWhatTheMouseDoes();
     void endsSnapToTheGrid_data();
     void endsSnapToTheGrid();
+    void theEndOfTheSourceIsALineOfTheGrid_data();
+    void theEndOfTheSourceIsALineOfTheGrid();
     void eachTaskShowsItsOwnFields_data();
     void eachTaskShowsItsOwnFields();
     void tracksNeedAModelThatKnowsThem();
@@ -191,6 +196,17 @@ void TestEditPage::edgesAreDragged() {
     QCOMPARE(view().regions().size(), std::size_t{1});
 }
 
+void TestEditPage::clickingAnEdgeMovesNothing() {
+    open();
+    view().setRegions({{1, 2}, {4, 8}});
+    const QPoint edge(qRound(pixelOf(8)) + 2, view().height() / 3);
+    QTest::mousePress(&view(), Qt::LeftButton, {}, edge);
+    QTest::mouseMove(&view(), edge + QPoint(QApplication::startDragDistance() - 1, 0));
+    QTest::mouseRelease(&view(), Qt::LeftButton, {}, edge + QPoint(1, 0));
+    QCOMPARE(view().regions()[1].end, 8.0);
+    QCOMPARE(view().current(), std::optional<std::size_t>{1}); // it chooses the edge's region
+}
+
 void TestEditPage::keysWaitForTheMouse() {
     open();
     view().setRegions({{4, 8}});
@@ -249,6 +265,34 @@ void TestEditPage::endsSnapToTheGrid() {
     QCOMPARE(view().regions()[0].end, end);
 }
 
+void TestEditPage::theEndOfTheSourceIsALineOfTheGrid_data() {
+    QTest::addColumn<double>("seconds");
+    QTest::addColumn<double>("playhead");
+    QTest::addColumn<double>("start");
+    QTest::newRow("after the last line") << 5.5 << 5.0 << 4.8; // bars of 2.4 s
+    QTest::newRow("nearer to the end") << 7.0 << 6.5 << 2.4;
+    QTest::newRow("at the very end") << 5.5 << 5.5 << 2.4;
+    QTest::newRow("no line but the first") << 1.1 << 1.0 << 0.0;
+}
+
+void TestEditPage::theEndOfTheSourceIsALineOfTheGrid() {
+    QFETCH(double, seconds);
+    QFETCH(double, playhead);
+    QFETCH(double, start);
+    open(seconds);
+    find<QSpinBox>("editBpm")->setValue(100);
+    auto* snap = find<QComboBox>("snap");
+    snap->setCurrentIndex(snap->findText("Bar"));
+    view().setPosition(std::llround(playhead * kRate));
+    QTest::keyClick(&view(), Qt::Key_Insert);
+    QCOMPARE(view().regions().size(), std::size_t{1});
+    QCOMPARE(view().regions()[0].start, start);
+    QCOMPARE(view().regions()[0].end, seconds);
+    view().setRegions({});
+    dragAcross(view(), pixelOf(0), pixelOf(seconds));
+    QCOMPARE(view().regions()[0].end, seconds);
+}
+
 void TestEditPage::eachTaskShowsItsOwnFields_data() {
     QTest::addColumn<EditTask>("task");
     QTest::addColumn<QStringList>("shown");
@@ -272,7 +316,7 @@ void TestEditPage::eachTaskShowsItsOwnFields() {
     QFETCH(EditTask, task);
     QFETCH(QStringList, shown);
     QFETCH(QStringList, hidden);
-    page_->setModels({.chosenCan = true, .other = {}});
+    page_->setModels(kKnowsTracks);
     choose(task);
     QCOMPARE(page_->task(), task);
     QVERIFY(!find<QLabel>("taskSentence")->text().isEmpty());
@@ -285,12 +329,12 @@ void TestEditPage::eachTaskShowsItsOwnFields() {
 void TestEditPage::tracksNeedAModelThatKnowsThem() {
     auto* tasks = page_->findChild<TaskChooser*>();
     auto* note = find<QLabel>("taskNote");
-    page_->setModels({.chosenCan = true, .other = {}});
+    page_->setModels(kKnowsTracks);
     for (const auto task : kEditTasks)
         QCOMPARE(tasks->isAllowed(task), task != EditTask::Retake); // no take was chosen
     QVERIFY(!note->isVisible());
     choose(EditTask::Extract);
-    page_->setModels({.chosenCan = false, .other = "acestep-v15-base"});
+    page_->setModels({.chosenCan = false, .chosenAdds = false, .other = "acestep-v15-base", .otherAdds = {}});
     QCOMPARE(page_->task(), EditTask::Repaint); // what can no longer be done is left
     QVERIFY(!tasks->isAllowed(EditTask::Complete));
     QVERIFY(note->isVisible() && note->text().contains("acestep-v15-base"));
@@ -303,7 +347,7 @@ void TestEditPage::tracksNeedAModelThatKnowsThem() {
 
 void TestEditPage::allTracksAreQueuedOneByOne() {
     open();
-    page_->setModels({.chosenCan = true, .other = {}});
+    page_->setModels(kKnowsTracks);
     choose(EditTask::Extract);
     find<QPushButton>("allTracks")->click();
     RequestDraft draft;
@@ -332,7 +376,7 @@ void TestEditPage::theTaskAsksForItsFirstField_data() {
 void TestEditPage::theTaskAsksForItsFirstField() {
     QFETCH(EditTask, task);
     QFETCH(QString, field);
-    page_->setModels({.chosenCan = true, .other = {}});
+    page_->setModels(kKnowsTracks);
     open();
     choose(task);
     page_->activateWindow();

@@ -2,12 +2,15 @@
 #include "tests/ui/fake_engine.h"
 #include "ui/compose/compose_panel.h"
 #include "ui/compose/fit_meter.h"
+#include "ui/edit/edit_page.h"
+#include "ui/edit/task_chooser.h"
 #include "ui/main/main_window.h"
 #include "ui/widgets/bounded_slider.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QLabel>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -51,6 +54,7 @@ private slots:
     void tellsMoreThanByColour();
     void isHiddenUntilThereIsAnEstimate();
     void followsTheForm();
+    void theTimeIsThatOfAllSongs();
     void aSongThatCannotBeEstimatedHidesIt();
     void theBannerFreesMemory();
 
@@ -91,7 +95,7 @@ void TestFit::init() {
                            [this](const EngineSettings&, const Request& request) {
                                if (unknown_)
                                    throw Error{ErrorCode::ModelMissing, "No model.", "Get one."};
-                               return estimateOf(request.batchSize, 8, request.duration);
+                               return estimateOf(request.batchSize, 8, request.duration > 0 ? request.duration : 60);
                            }},
         *session_);
     window_->show();
@@ -155,6 +159,19 @@ void TestFit::followsTheForm() {
     draft.durationSeconds = 30;
     compose->setDraft(draft);
     QTRY_COMPARE_WITH_TIMEOUT(text(), QStringLiteral("4.0 / 8.0 GB · about 30 s"), kTimeoutMs);
+}
+
+void TestFit::theTimeIsThatOfAllSongs() {
+    auto* compose = window_->findChild<ComposePanel*>();
+    compose->showPage(ComposePanel::Page::Edit);
+    compose->editPage()->setModels({.chosenCan = true, .chosenAdds = true, .other = {}, .otherAdds = {}});
+    compose->editPage()->findChild<TaskChooser*>()->setTask(EditTask::Extract);
+    const auto text = [this] { return find<QLabel>("fitText")->text(); };
+    find<QPushButton>("track_drums")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(text(), QStringLiteral("1.0 / 8.0 GB · about 60 s"), kTimeoutMs);
+    find<QPushButton>("allTracks")->click();
+    QTRY_COMPARE_WITH_TIMEOUT(text(), QStringLiteral("1.0 / 8.0 GB · about 12:00 min"), kTimeoutMs);
+    QVERIFY(find<FitMeter>("fitMeter")->toolTip().contains("12"));
 }
 
 void TestFit::aSongThatCannotBeEstimatedHidesIt() {

@@ -226,8 +226,8 @@ void ComposePanel::setDemo(bool demo) {
     demoNote_->setVisible(demo);
 }
 
-void ComposePanel::showFit(const SongEstimate& estimate) {
-    fit_->showEstimate(estimate);
+void ComposePanel::showFit(const SongEstimate& estimate, int songs) {
+    fit_->showEstimate(estimate, songs);
 }
 
 void ComposePanel::hideFit() {

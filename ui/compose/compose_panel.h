@@ -44,8 +44,8 @@ public:
     void setLimits(const Limits& limits, PlannerState planner);
     /// Says under the form that the demo model is in use.
     void setDemo(bool demo);
-    /// What the song of the form will need, shown over Generate.
-    void showFit(const SongEstimate& estimate);
+    /// What each of the form's songs will need, shown over Generate.
+    void showFit(const SongEstimate& estimate, int songs);
     void hideFit();
     void setModels(const ModelChoices& models);
     /// For Custom's adapter.

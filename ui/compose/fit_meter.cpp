@@ -54,13 +54,13 @@ QString change(MemoryRelief relief) {
 
 } // namespace
 
-QString fitText(const SongEstimate& estimate) {
+QString fitText(const SongEstimate& estimate, int songs) {
     const auto& plan = estimate.memory;
     auto text = FitMeter::tr("%1 / %2 GB").arg(gigabytes(plan.allocatedBytes()), gigabytes(plan.budget.usable()));
     if (!plan.fits())
         text = FitMeter::tr("%1: may not fit").arg(text);
     if (estimate.seconds)
-        text = FitMeter::tr("%1 · %2", "memory · time").arg(text, duration(*estimate.seconds));
+        text = FitMeter::tr("%1 · %2", "memory · time").arg(text, duration(*estimate.seconds * songs));
     return text;
 }
 
@@ -76,6 +76,7 @@ QString fitChanges(const MemoryPlan& plan) {
 
 FitMeter::FitMeter(QWidget* parent)
     : QWidget(parent), sign_(new QLabel(this)), bar_(new QProgressBar(this)), text_(new QLabel(this)) {
+    setObjectName(QStringLiteral("fitMeter"));
     auto* name = new QLabel(tr("Fit"), this);
     name->setBuddy(bar_);
     bar_->setObjectName(QStringLiteral("fitBar"));
@@ -96,16 +97,19 @@ FitMeter::FitMeter(QWidget* parent)
     hide();
 }
 
-void FitMeter::showEstimate(const SongEstimate& estimate) {
+void FitMeter::showEstimate(const SongEstimate& estimate, int songs) {
     const auto& plan = estimate.memory;
     const auto usable = static_cast<double>(std::max<std::int64_t>(plan.budget.usable(), 1));
     const auto share = static_cast<double>(plan.allocatedBytes()) / usable;
-    const auto text = fitText(estimate), changes = fitChanges(plan);
+    const auto text = fitText(estimate, songs), changes = fitChanges(plan);
     bar_->setValue(qRound(std::min(share, 1.0) * kBarSteps));
     bar_->setAccessibleDescription(changes.isEmpty() ? text : text + QStringLiteral(". ") + changes);
     text_->setWordWrap(!plan.fits()); // the longer text; the other one keeps its line
     text_->setText(text);
-    setToolTip(changes.isEmpty() ? tr("Memory and time that this song will take, as far as is known here.") : changes);
+    const auto meaning = songs > 1
+                             ? tr("Memory of one song, and time of all %n, as far as is known here.", nullptr, songs)
+                             : tr("Memory and time that this song will take, as far as is known here.");
+    setToolTip(changes.isEmpty() ? meaning : changes);
     sign_->setVisible(!plan.fits());
     show();
 }

@@ -16,7 +16,8 @@ class FitMeter : public QWidget {
 public:
     explicit FitMeter(QWidget* parent = nullptr);
 
-    void showEstimate(const SongEstimate& estimate);
+    /// `songs` like this one are made, one after the other.
+    void showEstimate(const SongEstimate& estimate, int songs = 1);
     void showNothing();
 
 private:
@@ -26,7 +27,8 @@ private:
 };
 
 /// "9.4 / 14.8 GB · about 38 s"; says in words when it does not fit.
-QString fitText(const SongEstimate& estimate);
+/// Memory of one, time of all `songs`.
+QString fitText(const SongEstimate& estimate, int songs = 1);
 /// What is done so that it fits, one sentence; empty when nothing has to be.
 QString fitChanges(const MemoryPlan& plan);
 

@@ -14,30 +14,9 @@
 #include "ui/widgets/tier_text.h"
 
 #include <QLabel>
-#include <QLocale>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace ottava::ui {
-
-namespace {
-
-constexpr double kBaseModelGb = 4.8; // acestep-v15-base as it is published
-
-} // namespace
-
-TrackModels trackModels(const std::vector<InstalledModel>& installed, const std::string& dit) {
-    TrackModels models;
-    for (const auto& model : installed) {
-        if (model.kind != InstalledModel::Kind::Dit || !model.worksOnTracks)
-            continue;
-        models.chosenCan = models.chosenCan || model.name == dit;
-        if (models.other.empty())
-            models.other = model.name;
-    }
-    return models;
-}
 
 EditPage::EditPage(QWidget* parent)
     : QWidget(parent),
@@ -82,6 +61,10 @@ void EditPage::layOut() {
 
 void EditPage::connectFields() {
     connect(lane_, &SourceLane::sourceChanged, this, &EditPage::sourceArrived);
+    connect(lane_, &SourceLane::asked, this, [this] {
+        wanted_.reset();
+        selection_.reset();
+    });
     connect(lane_->view(), &RegionView::regionsChanged, this, &EditPage::changed);
     connect(tasks_, &TaskChooser::taskChosen, this, &EditPage::showTask);
     connect(tasks_, &TaskChooser::noteActivated, this,
@@ -110,54 +93,18 @@ EditTask EditPage::task() const {
     return tasks_->task();
 }
 
-void EditPage::openTake(const StoredTake& take, EditTask task, std::optional<TimeSpan> selection) {
-    wanted_ = task;
-    selection_ = selection;
-    lane_->openTake(take);
-}
-
-void EditPage::sourceArrived() {
-    const auto& source = *lane_->source();
-    codes_->setHasSource(true);
-    tasks_->setAllowed(EditTask::Retake, source.recipe.has_value(), tr("A retake starts from a take of the library."));
-    if (source.recipe) {
-        const auto words = toDraft(source.recipe->request, {});
-        words_->load(words);
-        morph_->describeSource(words.description, words.lyrics);
-        const auto& codes = source.recipe->request.audioCodes;
-        if (!codes.empty())
-            codes_->setCodes(QString::fromStdString(codes.of(static_cast<std::size_t>(source.recipe->item))));
-    }
-    if (const auto task = std::exchange(wanted_, std::nullopt))
-        tasks_->setTask(*task);
-    const auto selection = std::exchange(selection_, std::nullopt);
-    lane_->view()->setRegions(selection ? std::vector<TimeSpan>{*selection} : std::vector<TimeSpan>{});
-}
-
 void EditPage::setModels(const TrackModels& models) {
-    trackModel_ = models.chosenCan ? std::string{} : models.other;
-    const auto reason = tr("Needs a base model.");
+    trackModel_ = models.better();
     for (const auto task : kEditTasks)
         if (worksOnTracks(task))
-            tasks_->setAllowed(task, models.chosenCan, reason);
-    if (models.chosenCan)
-        tasks_->setNote({});
-    else if (trackModel_.empty())
-        tasks_->setNote(tr("Extract, Add a track and Complete need the base model (%1 GB). <a href=\"#\">Get it</a>")
-                            .arg(QLocale().toString(kBaseModelGb)));
-    else
-        tasks_->setNote(tr("Extract, Add a track and Complete need a base model. <a href=\"#\">Use %1</a>")
-                            .arg(QString::fromStdString(trackModel_)));
+            tasks_->setAllowed(task, models.allows(task), tr("Needs a base model."));
+    tasks_->setNote(trackModelNote(models));
 }
 
 void EditPage::setLimits(const Limits& limits) {
     const auto inForce = limits.inForce(false);
     takes_->setLimit(inForce.maxBatch, batchReason(limits, false));
     lane_->setLongest(inForce.maxDurationSeconds);
-}
-
-void EditPage::setCodes(const QString& codes) {
-    codes_->setCodes(codes);
 }
 
 void EditPage::showTask(EditTask task) {

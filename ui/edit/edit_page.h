@@ -4,6 +4,7 @@
 #include "core/hardware/limits.h"
 #include "ui/compose/request_draft.h"
 #include "ui/edit/source_lane.h"
+#include "ui/edit/track_models.h"
 
 #include <QWidget>
 
@@ -24,13 +25,6 @@ class SongWords;
 class TaskChooser;
 class TrackFields;
 
-/// Which diffusion models can work on single tracks.
-struct TrackModels {
-    bool chosenCan = false; ///< the one that songs are made with
-    std::string other;      ///< an installed one that can; empty: none
-};
-TrackModels trackModels(const std::vector<InstalledModel>& installed, const std::string& dit);
-
 /// The Edit page: a source, what is to be done to it, and the fields of that task alone.
 class EditPage : public QWidget {
     Q_OBJECT
@@ -43,6 +37,7 @@ public:
     void openTake(const StoredTake& take, EditTask task, std::optional<TimeSpan> selection = {});
     void setModels(const TrackModels& models);
     void setLimits(const Limits& limits);
+    /// The audio codes of the source.
     void setCodes(const QString& codes);
 
     void load(const EditDraft& draft);
@@ -64,6 +59,9 @@ private:
     void layOut();
     void connectFields();
     void sourceArrived();
+    /// Clears what a source brought into the fields and the user left as it was.
+    void forgetBrought();
+    void bring(const SourceRecipe& recipe);
     void showTask(EditTask task);
     void followTempo();
     EditDraft edit() const;
@@ -84,9 +82,10 @@ private:
     SongWords* words_;
     BoundedSlider* takes_;
     SeedField* seed_;
-    std::string trackModel_; ///< installed and not chosen
-    std::optional<EditTask> wanted_;
-    std::optional<TimeSpan> selection_;
+    std::string trackModel_;              ///< installed and not chosen
+    std::optional<EditTask> wanted_;      ///< of the source that is being read
+    std::optional<TimeSpan> selection_;   ///< of the source that is being read
+    std::optional<RequestDraft> brought_; ///< what came with the source into words, morph and codes
 };
 
 } // namespace ottava::ui

@@ -74,9 +74,23 @@ void RegionView::addRegionHere() {
     if (!hasSource() || !editable_)
         return;
     const auto length = grid_.step() ? std::max(*grid_.step(), kNewRegionSeconds) : kNewRegionSeconds;
-    const auto start = std::min(grid_.snapped(position()), std::max(0.0, set_.length() - RegionSet::kShortest));
-    current_ = set_.add({start, grid_.snapped(std::min(start + length, set_.length()))});
+    auto start = snapped(position());
+    if (set_.length() - start < RegionSet::kShortest) // nothing comes after the end: what leads to it
+        start = snapped(std::max(0.0, set_.length() - length));
+    if (set_.length() - start < RegionSet::kShortest)
+        start = 0; // a source shorter than half a step of the grid
+    auto end = snapped(std::min(start + length, set_.length()));
+    if (end - start < RegionSet::kShortest)
+        end = set_.length();
+    current_ = set_.add({start, end});
     changed();
+}
+
+double RegionView::snapped(double seconds) const {
+    const auto line = grid_.snapped(seconds);
+    const auto end = set_.length();
+    const auto endIsNearer = std::abs(seconds - end) <= std::abs(seconds - line);
+    return grid_.step() && (line > end || endIsNearer) ? end : line;
 }
 
 void RegionView::removeRegion(std::size_t index) {
@@ -186,7 +200,7 @@ void RegionView::paintRegions(QPainter& painter) {
     if (!editable_)
         return;
     for (std::size_t i = 0; i < set_.size(); ++i)
-        if (!held_ || held_->region != i)
+        if (!live_ || !held_ || held_->region != i)
             paintRegion(painter, set_.all()[i], QString::number(i + 1), current_ == i);
     if (live_)
         paintRegion(painter, *live_, {}, true);

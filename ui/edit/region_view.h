@@ -91,6 +91,8 @@ private:
     void finishDrag();
     bool seekKey(const QKeyEvent& event);
     bool regionKey(const QKeyEvent& event);
+    /// On the grid, whose last line is the end of the source.
+    double snapped(double seconds) const;
     void moveEnd(double by, bool isEnd);
     void setEndHere(bool isEnd);
 
@@ -105,7 +107,7 @@ private:
 
     bool pressed_ = false;
     double pressPixel_ = 0;
-    std::optional<Edge> held_;     ///< the edge under the mouse while it is dragged
+    std::optional<Edge> held_;     ///< the edge that was pressed
     std::optional<TimeSpan> live_; ///< what the drag makes, or turns the held region into
     std::optional<double> hover_;  ///< pixel under the mouse
     QPixmap wave_;                 ///< in device pixels; null: to be drawn anew

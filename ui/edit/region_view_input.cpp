@@ -83,8 +83,6 @@ void RegionView::mousePressEvent(QMouseEvent* event) {
     pressed_ = true;
     pressPixel_ = event->position().x();
     held_ = edgeNear(pressPixel_);
-    if (held_)
-        live_ = set_.all()[held_->region];
 }
 
 void RegionView::moveCursorShape(const QPointF& point) {
@@ -95,12 +93,12 @@ void RegionView::moveCursorShape(const QPointF& point) {
 }
 
 void RegionView::dragTo(double pixel) {
-    const auto at = grid_.snapped(secondsAt(pixel));
+    const auto at = snapped(secondsAt(pixel));
     if (held_) {
         const auto& before = set_.all()[held_->region];
         live_ = held_->isEnd ? TimeSpan{before.start, at} : TimeSpan{at, before.end};
     } else {
-        live_ = TimeSpan{grid_.snapped(secondsAt(pressPixel_)), at};
+        live_ = TimeSpan{snapped(secondsAt(pressPixel_)), at};
     }
     if (live_->end < live_->start)
         std::swap(live_->start, live_->end);
@@ -132,8 +130,9 @@ void RegionView::mouseReleaseEvent(QMouseEvent* event) {
         return QWidget::mouseReleaseEvent(event);
     if (live_)
         return finishDrag();
+    const auto held = std::exchange(held_, std::nullopt);
     const auto frame = axis_.frameAt(pressPixel_);
-    choose(editable_ ? set_.at(seconds(frame)) : std::nullopt);
+    choose(held ? std::optional(held->region) : editable_ ? set_.at(seconds(frame)) : std::nullopt);
     seekTo(frame);
 }
 
@@ -176,7 +175,7 @@ void RegionView::moveEnd(double by, bool isEnd) {
         return;
     auto span = set_.all()[*current_];
     auto& end = isEnd ? span.end : span.start;
-    end = std::clamp(grid_.snapped(end + by), 0.0, set_.length());
+    end = std::clamp(snapped(end + by), 0.0, set_.length());
     changeRegion(*current_, span);
 }
 
@@ -184,7 +183,7 @@ void RegionView::setEndHere(bool isEnd) {
     if (!current_ || *current_ >= set_.size())
         return addRegionHere();
     auto span = set_.all()[*current_];
-    (isEnd ? span.end : span.start) = grid_.snapped(position());
+    (isEnd ? span.end : span.start) = snapped(position());
     changeRegion(*current_, span);
 }
 

@@ -106,6 +106,7 @@ void SourceLane::showReading(const QString& name) {
 template<class Read>
 void SourceLane::open(const QString& name, Read read) {
     ++asked_;
+    emit asked();
     showReading(name);
     runInBackground(this, std::move(read), [this, asked = asked_](Outcome<EditSource> outcome) {
         if (asked != asked_)

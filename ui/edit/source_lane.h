@@ -34,6 +34,8 @@ public:
     void pause() { player_.pause(); }
 
 signals:
+    /// A recording was asked for; what was said about one asked for before is void.
+    void asked();
     /// Another recording is there.
     void sourceChanged();
     /// What was asked for is there to be seen: the recording, or the reason why not.

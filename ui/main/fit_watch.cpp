@@ -4,6 +4,7 @@
 #include "ui/main/session.h"
 #include "ui/widgets/background.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace ottava::ui {
@@ -11,6 +12,10 @@ namespace ottava::ui {
 namespace {
 
 constexpr int kPauseMs = 150; // after the last key or drag
+
+int songCount(const RequestDraft& draft) {
+    return draft.edit ? std::max(1, static_cast<int>(editJobs(draft).size())) : 1;
+}
 
 } // namespace
 
@@ -39,11 +44,11 @@ void FitWatch::ask() {
         [estimate = estimate_, settings = session_.jobSettings(use), request = toRequest(draft)] {
             return estimate(settings, request);
         },
-        [this, round = ++round_](const Outcome<SongEstimate>& answer) {
+        [this, round = ++round_, songs = songCount(draft)](const Outcome<SongEstimate>& answer) {
             if (round != round_)
                 return;
             if (answer.value)
-                compose_.showFit(*answer.value);
+                compose_.showFit(*answer.value, songs);
             else
                 compose_.hideFit(); // no models yet, or a form that cannot be made: others say so
         });

@@ -15,6 +15,18 @@ namespace {
 
 constexpr qsizetype kTitleChars = 40;
 
+/// What a job goes through, as far as is known before.
+std::set<Stage> stagesOf(std::optional<PlannerTask> task, bool withPlanner) {
+    if (task == PlannerTask::ReadCodes)
+        return {Stage::Loading, Stage::Encoding};
+    if (task)
+        return {Stage::Loading, Stage::Planning};
+    std::set stages{Stage::Loading, Stage::Encoding, Stage::Diffusion, Stage::Decoding, Stage::Saving};
+    if (withPlanner)
+        stages.insert(Stage::Planning);
+    return stages;
+}
+
 } // namespace
 
 QString songTitle(const RequestDraft& draft) {
@@ -155,7 +167,7 @@ void GenerationFlow::showWarnings(const Warnings& warnings) {
 
 void GenerationFlow::connectStages() {
     connect(&controller_, &EngineController::jobStarted, this, [this](JobId id) {
-        strip_.begin(songs_[id].withPlanner);
+        strip_.begin(stagesOf(songs_[id].task, songs_[id].withPlanner));
         showWaiting();
     });
     connect(&controller_, &EngineController::progressed, this,

@@ -107,12 +107,12 @@ void StageStrip::buildChips() {
     }
 }
 
-void StageStrip::begin(bool withPlanner) {
+void StageStrip::begin(const std::set<Stage>& stages) {
     running_ = true;
     latest_ = {};
     sinceLatest_.start();
-    chips_[Stage::Planning]->setVisible(withPlanner);
-    chips_[Stage::Checking]->hide();
+    for (const auto& [stage, chip] : chips_)
+        chip->setVisible(stages.contains(stage));
     text_->hide();
     chipRow_->show();
     bar_->show();

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 class QLabel;
 class QProgressBar;
@@ -22,8 +23,8 @@ class StageStrip : public QFrame {
 public:
     explicit StageStrip(QWidget* parent = nullptr);
 
-    /// A job begins; `withPlanner` adds the planning stage to the row.
-    void begin(bool withPlanner);
+    /// A job begins that goes through these stages. One that comes all the same is shown once it comes.
+    void begin(const std::set<Stage>& stages);
     void setProgress(const Progress& progress);
     /// Back to rest with one line of text ("Ready", "Cancelled").
     void rest(const QString& text);
