@@ -6,4 +6,4 @@ if ! command -v shellcheck >/dev/null; then
     echo "SKIP: shellcheck is not installed"
     exit 77
 fi
-shellcheck -x packaging/run.sh packaging/test.sh packaging/libtorch.sh tests/setup/*.sh tests/layering/*.sh .ci/run
+shellcheck -x packaging/run.sh packaging/test.sh packaging/libtorch.sh tests/setup/*.sh tests/layering/*.sh tests/translations/*.sh ui/translations/*.sh .ci/run

@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>ottava::ui::FitMeter</name>
+    <message numerus="yes">
+        <source>Memory of one song, and time of all %n, as far as is known here.</source>
+        <translation>
+            <numerusform>Memory of one song, and its time, as far as is known here (%n).</numerusform>
+            <numerusform>Memory of one song, and time of all %n, as far as is known here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ottava::ui::PlanPanel</name>
     <message numerus="yes">
         <source>%n audio code(s) planned</source>

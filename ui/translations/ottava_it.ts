@@ -1241,6 +1241,29 @@
     </message>
 </context>
 <context>
+    <name>TrackTexts</name>
+    <message>
+        <source>Extract and Complete need the base model (%1 GB). &lt;a href=&quot;#&quot;&gt;Get it&lt;/a&gt;</source>
+        <translation>Estrai e Completa richiedono il modello base (%1 GB). &lt;a href=&quot;#&quot;&gt;Scaricalo&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Extract and Complete need a base model. &lt;a href=&quot;#&quot;&gt;Use %1&lt;/a&gt;</source>
+        <translation>Estrai e Completa richiedono un modello base. &lt;a href=&quot;#&quot;&gt;Usa %1&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Extract, Add a track and Complete need a base model. &lt;a href=&quot;#&quot;&gt;Use %1&lt;/a&gt;</source>
+        <translation>Estrai, Aggiungi traccia e Completa richiedono un modello base. &lt;a href=&quot;#&quot;&gt;Usa %1&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Extract and Complete need the base model (%1 GB). Add a track: &lt;a href=&quot;#&quot;&gt;Use %2&lt;/a&gt;</source>
+        <translation>Estrai e Completa richiedono il modello base (%1 GB). Aggiungi traccia: &lt;a href=&quot;#&quot;&gt;Usa %2&lt;/a&gt;</translation>
+    </message>
+    <message>
+        <source>Extract, Add a track and Complete need the base model (%1 GB). &lt;a href=&quot;#&quot;&gt;Get it&lt;/a&gt;</source>
+        <translation>Estrai, Aggiungi traccia e Completa richiedono il modello base (%1 GB). &lt;a href=&quot;#&quot;&gt;Scaricalo&lt;/a&gt;</translation>
+    </message>
+</context>
+<context>
     <name>WaveformAccessible</name>
     <message>
         <source>Set selection start here</source>
@@ -1678,14 +1701,6 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
         <translation>Serve un modello base.</translation>
     </message>
     <message>
-        <source>Extract, Add a track and Complete need the base model (%1 GB). &lt;a href=&quot;#&quot;&gt;Get it&lt;/a&gt;</source>
-        <translation>Estrai, Aggiungi traccia e Completa richiedono il modello base (%1 GB). &lt;a href=&quot;#&quot;&gt;Scaricalo&lt;/a&gt;</translation>
-    </message>
-    <message>
-        <source>Extract, Add a track and Complete need a base model. &lt;a href=&quot;#&quot;&gt;Use %1&lt;/a&gt;</source>
-        <translation>Estrai, Aggiungi traccia e Completa richiedono un modello base. &lt;a href=&quot;#&quot;&gt;Usa %1&lt;/a&gt;</translation>
-    </message>
-    <message>
         <source>No region: along the whole recording.</source>
         <translation>Nessuna regione: lungo tutta la registrazione.</translation>
     </message>
@@ -1931,6 +1946,13 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Memory and time that this song will take, as far as is known here.</source>
         <translation>Memoria e tempo che questo brano richiederà, per quanto se ne sa qui.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Memory of one song, and time of all %n, as far as is known here.</source>
+        <translation>
+            <numerusform>Memoria di un brano e tempo per farne %n, per quanto se ne sa qui.</numerusform>
+            <numerusform>Memoria di un brano e tempo di tutti e %n, per quanto se ne sa qui.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
