@@ -45,6 +45,7 @@ int runMemoryBench(const Arguments& arguments) {
     options.size = sizeNamed(arguments.value("size").value_or("2b"));
     options.seconds = arguments.number("seconds", 1, kLongestSeconds).value_or(options.seconds);
     options.items = arguments.integer("batch", 1, kLargestBatch).value_or(1);
+    options.lm = lmNamed(arguments.value("lm").value_or("none"));
     return benchStageMemory(arguments, options);
 }
 
@@ -96,7 +97,9 @@ Command benchCommand() {
                      .placeholder = "N",
                      .help = "make N short songs and show whether memory grows (demo model unless --models)"},
                     {.name = "memory", .placeholder = "", .help = "count what each stage holds, time nothing"},
-                    {.name = "layers", .placeholder = "N", .help = "with --memory: layers of the DiT (default all)"},
+                    {.name = "layers", .placeholder = "N", .help = "with --memory: layers of DiT and LM (default all)"},
+                    {.name = "source", .placeholder = "", .help = "with --memory: a recording is encoded, too"},
+                    {.name = "as-card", .placeholder = "", .help = "with --memory: as a graphics card works"},
                     {.name = "guided", .placeholder = "", .help = "with --memory: with guidance"}},
         .run = runBench};
 }

@@ -50,7 +50,9 @@ std::string leakText(const LeakReport& report) {
 
 int benchStageMemory(const Arguments& arguments, BenchMemoryOptions options) {
     const Interrupts interrupts;
-    options.ditLayers = arguments.integer("layers", 1, kMostLayers).value_or(0);
+    options.layers = arguments.integer("layers", 1, kMostLayers).value_or(0);
+    options.source = arguments.has("source");
+    options.asCard = arguments.has("as-card");
     options.guided = arguments.has("guided");
     const auto plan = benchMemory(engineOptions(arguments), options, interrupts.token());
     std::cout << (arguments.has("json") ? jsonLine(memoryPlanJson(plan)) + "\n" : measuredMemoryText(plan));

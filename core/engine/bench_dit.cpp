@@ -50,16 +50,11 @@ Parabola through(const std::array<double, 3>& n, const std::array<double, 3>& se
 }
 
 DitStepSize stepSize(const DeviceChoice& device, std::int64_t frames, std::int64_t batch) {
-    const bool bf16 = device.dtype == at::kBFloat16;
-    const auto plain = bf16 ? DitStepSize::Precision::Bf16 : DitStepSize::Precision::Fp32;
     return {.frames = frames,
             .batch = batch,
             .conditionTokens = kConditionTokens,
             .conditions = 1,
-            .precision = device.ditOptions.int8 ? DitStepSize::Precision::Int8 : plain,
-            .activationsInBf16 = bf16,
-            .compile = device.ditOptions.compile,
-            .flashAttention = device.ditOptions.flash};
+            .layout = layoutOf(device.ditOptions, device.dtype, device.device)};
 }
 
 } // namespace

@@ -9,17 +9,17 @@ namespace ottava {
 
 struct BenchMemoryOptions {
     BenchSize size = BenchSize::TwoB;
+    BenchLm lm = BenchLm::None;
     double seconds = 30; ///< of music
     std::int64_t items = 1;
     bool guided = false;
-    std::int64_t ditLayers = 0; ///< that are made of the DiT; 0: all. What a layer needs at work is the same with few
-    std::optional<MemoryChoices> choices = {}; ///< unset: the plan's
+    bool source = false;     ///< a recording is encoded
+    bool asCard = false;     ///< layers of libtorch as a graphics card runs them, not the processor's own kernels
+    std::int64_t layers = 0; ///< of the DiT and the language model; 0: all. A layer at work needs the same among few
 };
 
-/// Runs one unit of every stage (one denoising step, one tile) as the plan has it, with random weights of the real
-/// size, and counts at libtorch's allocator what tensors hold: the plan with its stages measured. The processor stands
-/// in for the card. Throws Cancelled
-/// between stages.
+/// Runs one unit of every stage as the plan for this machine has it, with random weights of the real size, and counts
+/// what tensors hold: the plan with its stages measured. Throws Cancelled between stages.
 MemoryPlan benchMemory(const EngineSettings& settings, const BenchMemoryOptions& options, const std::stop_token& stop);
 
 } // namespace ottava

@@ -99,7 +99,7 @@ void Generation::raisePrecision(const char* stage) {
     auto choice = in_.models.choice();
     choice.dtype = choice.vaeDtype = at::kFloat;
     in_.models.choose(choice);
-    in_.memory.takePrecision(numberFormat(choice.dtype), numberFormat(choice.vaeDtype));
+    in_.memory.takePrecision();
     result_.warnings.push_back(
         {WarningCode::PrecisionRaised,
          fmt::format("The model gave invalid numbers while {}: that was done again in fp32.", stage)});

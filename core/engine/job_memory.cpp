@@ -58,9 +58,11 @@ void JobMemory::resize(const SongSize& song) {
     follow(plan_.choices);
 }
 
-void JobMemory::takePrecision(const NumberFormat& music, const NumberFormat& decoding) {
-    inputs_.models.music = music;
-    inputs_.models.decoding = decoding;
+void JobMemory::takePrecision() {
+    const auto& choice = models_.choice();
+    inputs_.models.music = numberFormat(choice.dtype);
+    inputs_.models.decoding = numberFormat(choice.vaeDtype);
+    inputs_.models.ditLayout = layoutOf(choice.ditOptions, choice.dtype, card_);
     resize(inputs_.song);
 }
 

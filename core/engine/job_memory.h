@@ -40,7 +40,7 @@ public:
     /// Plans anew once more is known of the song; what was changed for want of memory stays changed.
     void resize(const SongSize& song);
     /// After the store was told of another precision.
-    void takePrecision(const NumberFormat& music, const NumberFormat& decoding);
+    void takePrecision();
     /// Lets go of what the plan does not keep on the card in this stage.
     void begin(MemoryStage stage);
 

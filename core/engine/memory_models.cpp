@@ -1,6 +1,7 @@
 #include "core/engine/memory_models.h"
 
 #include "core/base/units.h"
+#include "core/models/vae_memory.h"
 
 #include <algorithm>
 #include <vector>
@@ -8,7 +9,6 @@
 namespace ottava {
 namespace {
 
-constexpr std::int64_t kTimeFeatures = 256;
 constexpr std::int64_t kFloatBytes = 4;
 
 std::int64_t linear(std::int64_t in, std::int64_t out) {
@@ -41,20 +41,29 @@ std::vector<std::int64_t> channelCounts(const VaeConfig& config, std::int64_t wi
     return counts;
 }
 
-/// Weights and snakes (two numbers a channel, always float32) of the three residual units of a block.
+/// Weights of a VAE's two kinds of convolutions, and snakes (two numbers a channel, always float32).
 struct VaeCount {
-    std::int64_t weights = 0, snakes = 0;
+    std::int64_t heads = 0, inUnits = 0, snakes = 0;
 
-    void conv(std::int64_t in, std::int64_t out, std::int64_t kernel) { weights += in * out * kernel + out; }
+    static std::int64_t conv(std::int64_t in, std::int64_t out, std::int64_t kernel) { return in * out * kernel + out; }
     void units(std::int64_t channels) {
         for (int unit = 0; unit < 3; ++unit) {
-            conv(channels, channels, 7);
-            conv(channels, channels, 1);
+            inUnits += conv(channels, channels, 7) + conv(channels, channels, 1);
             snakes += 4 * channels;
         }
     }
-    std::int64_t bytes(const NumberFormat& format) const { return weights * format.bytes + snakes * kFloatBytes; }
+    /// In a stream what is below float32 holds for the units alone.
+    std::int64_t bytes(const MemoryModels& models) const {
+        const std::int64_t number = models.decoding.bytes;
+        return heads * (models.streamedVae ? kFloatBytes : number) + inUnits * number + snakes * kFloatBytes;
+    }
 };
+
+/// As it lies in the file: what visits a card, and what is read before it is packed.
+DitLayout unpacked(DitLayout layout) {
+    layout.int8 = layout.fused = false;
+    return layout;
+}
 
 } // namespace
 
@@ -84,53 +93,45 @@ std::int64_t audioCodes(const MemoryModels& models) {
     return models.music.bytes * (tokenizer + detokenizer);
 }
 
-std::int64_t ditLayer(const MemoryModels& models) {
-    const auto& shape = models.dit.decoder;
-    return models.music.weightBytes * (2 * attention(shape, shape.hiddenSize) + mlp(shape))
-           + models.music.bytes * 9 * shape.hiddenSize;
-}
-
-std::int64_t ditOutsideLayers(const MemoryModels& models) {
-    const auto& dit = models.dit;
-    const auto width = dit.decoder.hiddenSize;
-    const auto time = linear(kTimeFeatures, width) + linear(width, width) + linear(width, 6 * width);
-    return models.music.bytes
-           * (linear(dit.patchSize * dit.inChannels, width) + linear(width, dit.patchSize * dit.latentChannels)
-              + linear(dit.encoder.hiddenSize, width) + 2 * time + 3 * width);
-}
-
 std::int64_t dit(const MemoryModels& models) {
-    return models.dit.decoder.layerCount * ditLayer(models) + ditOutsideLayers(models);
+    return ditWeightBytes(models.dit, models.ditLayout);
+}
+
+/// One layer is at work while the next one is on its way.
+std::int64_t ditOnVisit(const MemoryModels& models) {
+    constexpr std::int64_t kSlots = 2;
+    return ditOuterBytes(models.dit, unpacked(models.ditLayout))
+           + kSlots * ditSlotBytes(models.dit, models.ditLayout.numberBytes);
 }
 
 std::int64_t vaeDecoder(const MemoryModels& models) {
     const auto& vae = models.vae;
     const auto channels = channelCounts(vae, vae.decoderChannels);
     VaeCount count;
-    count.conv(vae.decoderInputChannels, channels.back(), 7);
+    count.heads += VaeCount::conv(vae.decoderInputChannels, channels.back(), 7);
     for (std::size_t i = 0; i < vae.downsamplingRatios.size(); ++i) {
-        count.conv(channels[i + 1], channels[i], 2 * vae.downsamplingRatios[i]);
+        count.heads += VaeCount::conv(channels[i + 1], channels[i], 2 * vae.downsamplingRatios[i]);
         count.snakes += 2 * channels[i + 1];
         count.units(channels[i]);
     }
     count.snakes += 2 * channels.front();
-    count.conv(channels.front(), vae.audioChannels, 7);
-    return count.bytes(models.decoding);
+    count.heads += VaeCount::conv(channels.front(), vae.audioChannels, 7);
+    return count.bytes(models);
 }
 
 std::int64_t vaeEncoder(const MemoryModels& models) {
     const auto& vae = models.vae;
     const auto channels = channelCounts(vae, vae.encoderHiddenSize);
     VaeCount count;
-    count.conv(vae.audioChannels, channels.front(), 7);
+    count.heads += VaeCount::conv(vae.audioChannels, channels.front(), 7);
     for (std::size_t i = 0; i < vae.downsamplingRatios.size(); ++i) {
         count.units(channels[i]);
         count.snakes += 2 * channels[i];
-        count.conv(channels[i], channels[i + 1], 2 * vae.downsamplingRatios[i]);
+        count.heads += VaeCount::conv(channels[i], channels[i + 1], 2 * vae.downsamplingRatios[i]);
     }
     count.snakes += 2 * channels.back();
-    count.conv(channels.back(), vae.encoderHiddenSize, 3);
-    return count.bytes(models.decoding);
+    count.heads += VaeCount::conv(channels.back(), vae.encoderHiddenSize, 3);
+    return count.bytes(models);
 }
 
 std::int64_t languageModel(const MemoryModels& models) {
@@ -148,6 +149,8 @@ std::int64_t languageModel(const MemoryModels& models) {
 namespace activations {
 namespace {
 
+constexpr std::int64_t kPromptTokens = 256, kTimbreTokens = 1; ///< of a condition, beside its lyrics
+
 /// Widest moments of a transformer layer over `rows` rows of `tokens` tokens, in numbers: in the MLP the gate, its
 /// activation and the other branch; in attention queries, keys, values and their turned copies.
 std::int64_t layerNumbers(const TransformerConfig& shape, std::int64_t rows, std::int64_t tokens) {
@@ -160,6 +163,24 @@ std::int64_t layerNumbers(const TransformerConfig& shape, std::int64_t rows, std
 /// Bytes of a window's or a padding's mask over `tokens` tokens while it is made: distances as 64-bit integers.
 std::int64_t maskInTheMaking(std::int64_t tokens) {
     return 18 * tokens * tokens;
+}
+
+VaeActivations streamNumbers(const MemoryModels& models) {
+    return models.decoding.bytes == 2 ? VaeActivations::Bf16 : VaeActivations::Fp32;
+}
+
+/// A recording on its way to latents: a stream and the sound itself, or a piece of it.
+std::int64_t audioEncoding(const MemoryModels& models, const SongSize& song) {
+    constexpr std::int64_t kPieceSeconds = 15, kOverlapSeconds = 4;
+    const auto samples = song.frames * kHopLength;
+    const auto kept = samples * models.vae.audioChannels * kFloatBytes       // the recording
+                      + 3 * 2 * song.frames * kLatentChannels * kFloatBytes; // its distribution, in parts and whole
+    if (models.streamedVae)
+        return kept
+               + streamedEncodeBytes(models.vae, std::min<std::int64_t>(samples, kSampleRate), streamNumbers(models));
+    const auto piece = std::min(samples, (kPieceSeconds + kOverlapSeconds) * kSampleRate);
+    return kept + piece * models.vae.audioChannels * kFloatBytes
+           + layeredEncodeBytes(models.vae, piece, models.decoding.bytes);
 }
 
 } // namespace
@@ -180,7 +201,7 @@ std::int64_t planning(const MemoryModels& models, const SongSize& song) {
 }
 
 std::int64_t encoding(const MemoryModels& models, const SongSize& song) {
-    constexpr std::int64_t kPromptTokens = 256, kTimbreFrames = 750, kPieceSeconds = 15;
+    constexpr std::int64_t kTimbreFrames = 750;
     const auto& text = models.text.transformer;
     const auto& encoder = models.dit.encoder;
     const auto bytes = models.music.bytes;
@@ -189,46 +210,43 @@ std::int64_t encoding(const MemoryModels& models, const SongSize& song) {
     const auto timbre = layerNumbers(encoder, 1, kTimbreFrames) * bytes + maskInTheMaking(kTimbreFrames);
     auto most = std::max({prompt, lyrics, timbre});
     const auto context = song.items * song.frames * 3 * kLatentChannels * kFloatBytes;
-    if (song.fromAudio) {
-        const auto piece = kPieceSeconds * kSampleRate;
-        most = std::max(most, piece * models.vae.encoderHiddenSize * 4 * models.decoding.bytes);
-    }
+    if (song.fromAudio)
+        most = std::max(most, audioEncoding(models, song));
     if (song.fromCodes)
         most = std::max(most, song.items * layerNumbers(encoder, 1, song.frames) * bytes);
     return most + 2 * context;
 }
 
-std::int64_t diffusion(const MemoryModels& models, const SongSize& song, std::int64_t itemsAtOnce, bool guidanceApart) {
-    const auto& dit = models.dit;
-    const auto& shape = dit.decoder;
-    const auto bytes = models.music.bytes;
-    const auto tokens = (song.frames + dit.patchSize - 1) / dit.patchSize;
+std::int64_t diffusion(const MemoryModels& models, const SongSize& song, const DitPassage& passage) {
     const auto halves = song.guided ? 2 : 1;
-    const auto rows = std::min(song.items, std::max<std::int64_t>(itemsAtOnce, 1)) * (guidanceApart ? 1 : halves);
-    const auto condition = song.lyricTokens + 260;
+    const auto itemsAtOnce = std::min(song.items, std::max<std::int64_t>(passage.itemsAtOnce, 1));
+    const DitStepSize step{.frames = song.frames,
+                           .batch = itemsAtOnce * (passage.guidanceApart ? 1 : halves),
+                           .conditionTokens = song.lyricTokens + kPromptTokens + kTimbreTokens,
+                           .conditions = halves,
+                           .layout = passage.byLayer ? unpacked(models.ditLayout) : models.ditLayout};
+    auto bytes = ditStepBytes(models.dit, step);
+    if (song.morphs) {
+        bytes.workspace *= 2;
+        bytes.condition *= 2;
+    }
     // Noise, latents, velocities and their corrections; source and mask in the precision of the request and the
     // model's.
     const auto latents = song.items * song.frames * kLatentChannels * kFloatBytes * (6 + 2 * halves)
                          + song.items * song.frames * 2 * kLatentChannels * kFloatBytes * halves;
-    const auto keys = 2 * shape.layerCount * halves * (song.guided && !guidanceApart ? song.items : 1) * condition
-                      * shape.keyValueHeadCount * shape.headDim * bytes;
-    const bool slides = shape.slidingWindow > 0 && tokens > shape.slidingWindow + 1;
-    const auto mask = slides ? tokens * tokens * bytes : 0;
-    const auto input = rows * tokens * shape.hiddenSize * bytes;
-    const auto layer = layerNumbers(shape, rows, tokens) * bytes + mask;
-    constexpr std::int64_t kAttentionBuffers = 8 << 20;
-    return latents + keys + input + kAttentionBuffers + std::max(layer, slides ? maskInTheMaking(tokens) : 0);
+    // Before it is packed, a layer is there as it lies in the file.
+    return latents + std::max(bytes.total(), ditLayerBytes(models.dit, unpacked(models.ditLayout)));
 }
 
 std::int64_t decoding(const MemoryModels& models, const SongSize& song, std::int64_t tileFrames) {
-    constexpr std::int64_t kOverlap = 10; // latent frames on either side of a tile
+    constexpr std::int64_t kAhead = 10; // latent frames on either side of a tile; of a stream, ahead of it
     const auto& vae = models.vae;
-    const auto samples = std::min(tileFrames + 2 * kOverlap, song.frames) * kHopLength;
-    // The last block is the widest: input, snake's result, the convolution's, and reordered copies of two of them.
-    constexpr std::int64_t kWidths = 6;
-    const auto tile = samples * vae.decoderChannels * models.decoding.bytes * kWidths;
     const auto latents = 4 * song.items * song.frames * kLatentChannels * kFloatBytes;
-    return tile + latents + samples * vae.audioChannels * kFloatBytes;
+    const auto tile = std::min(tileFrames + (models.streamedVae ? 1 : 2) * kAhead, song.frames);
+    const auto copies = 2 * tile * kHopLength * vae.audioChannels * kFloatBytes;
+    return latents + copies
+           + (models.streamedVae ? streamedDecodeBytes(vae, tile, streamNumbers(models))
+                                 : layeredDecodeBytes(vae, tile, models.decoding.bytes));
 }
 
 } // namespace activations

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/checkpoints/model_config.h"
+#include "core/models/dit_memory.h"
 
 #include <cstdint>
 #include <optional>
@@ -21,9 +22,11 @@ struct MemoryModels {
     VaeConfig vae;
     QwenConfig text;
     std::optional<QwenConfig> lm; ///< unset: no planner
-    NumberFormat music;           ///< text encoder, condition encoder, DiT
+    NumberFormat music;           ///< text encoder, condition encoder, and the DiT as far as it is not in 8 bits
     NumberFormat decoding;        ///< VAE
     NumberFormat planning;
+    DitLayout ditLayout{};    ///< where it lies whole; its layers visit a card as they are in the file
+    bool streamedVae = false; ///< on a processor sound passes through as a stream, not in whole tiles
 };
 
 /// How much a request asks of the models.
@@ -33,6 +36,7 @@ struct SongSize {
     bool guided = false;       ///< the DiT runs with and without the condition
     bool fromAudio = false;    ///< a recording passes through the VAE's encoder
     bool fromCodes = false;    ///< audio codes become latents
+    bool morphs = false;       ///< two conditions and their evaluations live side by side
     std::int64_t lmRows = 0;   ///< sequences that the planner continues at once; 0: nothing is planned
     std::int64_t lmTokens = 0; ///< of the longest of them, prompt and answer
     std::int64_t lyricTokens = 512;
@@ -44,20 +48,25 @@ std::int64_t textEncoder(const MemoryModels& models);
 std::int64_t conditionEncoder(const MemoryModels& models);
 std::int64_t audioCodes(const MemoryModels& models); ///< tokenizer and detokenizer of 5 Hz codes
 std::int64_t dit(const MemoryModels& models);
-std::int64_t ditLayer(const MemoryModels& models);
-std::int64_t ditOutsideLayers(const MemoryModels& models);
+std::int64_t ditOnVisit(const MemoryModels& models); ///< what is on the card of one whose layers visit it
 std::int64_t vaeDecoder(const MemoryModels& models);
 std::int64_t vaeEncoder(const MemoryModels& models);
 std::int64_t languageModel(const MemoryModels& models);
 } // namespace weights
 
-/// Most bytes that a stage holds besides weights: what lives through it and what its widest moment needs. The factors
-/// were measured at libtorch's allocator with random weights of the full size (docs/memory.md tells how).
+/// How a batch passes through the DiT.
+struct DitPassage {
+    std::int64_t itemsAtOnce = 1;
+    bool guidanceApart = false; ///< the halves of guidance one after the other
+    bool byLayer = false;       ///< its layers visit the card
+};
+
+/// Most bytes that a stage holds besides weights: what lives through it and what its widest moment needs.
+/// `bench --memory` counts it.
 namespace activations {
 std::int64_t planning(const MemoryModels& models, const SongSize& song);
 std::int64_t encoding(const MemoryModels& models, const SongSize& song);
-/// `itemsAtOnce` items pass through the DiT together; `guidanceApart`: their two halves one after the other.
-std::int64_t diffusion(const MemoryModels& models, const SongSize& song, std::int64_t itemsAtOnce, bool guidanceApart);
+std::int64_t diffusion(const MemoryModels& models, const SongSize& song, const DitPassage& passage);
 /// One tile of one item, and what the whole job keeps meanwhile.
 std::int64_t decoding(const MemoryModels& models, const SongSize& song, std::int64_t tileFrames);
 } // namespace activations

@@ -28,11 +28,10 @@ std::int64_t encoderBytes(const MemoryModels& models, const SongSize& song) {
            + (song.fromCodes ? weights::audioCodes(models) : 0);
 }
 
-/// The DiT comes by layers: what lies outside them, the layer at work and the keys' and values' one.
 std::int64_t ditBytes(const MemoryChoices& choices, const MemoryModels& models, bool itsStage) {
     if (choices.dit != Residency::ByLayer)
         return onCard(choices.dit, itsStage, weights::dit(models));
-    return itsStage ? weights::ditOutsideLayers(models) + weights::ditLayer(models) : 0;
+    return itsStage ? weights::ditOnVisit(models) : 0;
 }
 
 std::int64_t vaeBytes(const MemoryChoices& choices, const MemoryModels& models, const SongSize& song,
@@ -53,9 +52,11 @@ std::int64_t stageActivations(MemoryStage stage, const MemoryChoices& choices, c
         return choices.encoders == Residency::Host ? 0 : activations::encoding(models, onTheCard);
     }
     case MemoryStage::Diffusion:
-        return choices.dit == Residency::Host
-                   ? 0
-                   : activations::diffusion(models, song, choices.itemsAtOnce, choices.guidanceApart);
+        return choices.dit == Residency::Host ? 0
+                                              : activations::diffusion(models, song,
+                                                                       {.itemsAtOnce = choices.itemsAtOnce,
+                                                                        .guidanceApart = choices.guidanceApart,
+                                                                        .byLayer = choices.dit == Residency::ByLayer});
     case MemoryStage::Decoding:
         return choices.vae == Residency::Host ? 0 : activations::decoding(models, song, choices.tileFrames);
     }
@@ -161,7 +162,8 @@ std::vector<PlannedModule> modulesOf(const MemoryChoices& choices, const MemoryM
         modules.push_back({"lm", models.planning.name, weights::languageModel(models), choices.lm});
     modules.push_back({"text_encoder", music, weights::textEncoder(models), choices.encoders});
     modules.push_back({"condition_encoder", music, weights::conditionEncoder(models), choices.encoders});
-    modules.push_back({"dit", music, weights::dit(models), choices.dit});
+    const bool visits = choices.dit == Residency::ByLayer;
+    modules.push_back({"dit", models.ditLayout.int8 && !visits ? "int8" : music, weights::dit(models), choices.dit});
     modules.push_back({"vae", models.decoding.name, weights::vaeDecoder(models), choices.vae});
     return modules;
 }

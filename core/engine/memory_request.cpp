@@ -38,7 +38,9 @@ MemoryModels memoryModels(const EngineSettings& settings, const DeviceChoice& de
                         .lm = std::nullopt,
                         .music = numberFormat(device.dtype),
                         .decoding = numberFormat(device.vaeDtype),
-                        .planning = numberFormat(device.lmDtype)};
+                        .planning = numberFormat(device.lmDtype),
+                        .ditLayout = layoutOf(device.ditOptions, device.dtype, device.device),
+                        .streamedVae = device.device.is_cpu()};
     if (lm)
         models.lm = readQwenConfig(settings.models / *lm);
     if (device.lmWeights == LmWeights::Int8)

@@ -52,6 +52,7 @@ SongSize songSize(const Request& request, const SongFacts& facts) {
     song.guided = !facts.turbo && request.guidanceScale > 1;
     song.fromAudio = !request.srcAudio.empty() || !request.referenceAudio.empty();
     song.fromCodes = facts.planned || !request.audioCodes.empty() || request.taskType == TaskType::Cover;
+    song.morphs = request.flowEditMorph;
     if (facts.planned) {
         const auto chunk = request.lmBatchChunkSize > 0 ? request.lmBatchChunkSize : request.batchSize;
         song.lmRows = std::min(request.batchSize, chunk) * (request.lmCfgScale > 1 ? 2 : 1);

@@ -26,7 +26,9 @@ MemoryModels modelsOn(const Model& model, const std::optional<std::string>& lm) 
                         .lm = std::nullopt,
                         .music = half,
                         .decoding = {},
-                        .planning = half};
+                        .planning = half,
+                        .ditLayout = {.numberBytes = 2, .int8 = false, .fused = false, .flash = true},
+                        .streamedVae = false};
     if (lm)
         models.lm = fullSizePlanner(lmSizeOf(*lm));
     return models;

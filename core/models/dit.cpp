@@ -208,16 +208,24 @@ at::Tensor Dit::crossAttention(const at::Tensor& x, const at::Tensor& context, c
 namespace {
 
 /// What the layers' weights are packed as; none: they stay as they are.
-std::optional<nn::TileFormat> packedFormat(const Weights& weights, const DitOptions& options) {
-    if (!weights.device().is_cpu() || (weights.dtype() != at::kFloat && weights.dtype() != at::kBFloat16))
+std::optional<nn::TileFormat> packedFormat(const DitOptions& options, at::ScalarType dtype, at::Device device) {
+    if (!device.is_cpu() || (dtype != at::kFloat && dtype != at::kBFloat16))
         return std::nullopt;
     if (options.int8)
         return nn::TileFormat::Int8;
-    const auto format = weights.dtype() == at::kFloat ? nn::TileFormat::Fp32 : nn::TileFormat::Bf16;
+    const auto format = dtype == at::kFloat ? nn::TileFormat::Fp32 : nn::TileFormat::Bf16;
     return options.compile && nn::packingPays(format) ? std::optional{format} : std::nullopt;
 }
 
 } // namespace
+
+DitLayout layoutOf(const DitOptions& options, at::ScalarType dtype, at::Device device) {
+    const auto packed = packedFormat(options, dtype, device);
+    return {.numberBytes = static_cast<std::int64_t>(c10::elementSize(dtype)),
+            .int8 = packed == nn::TileFormat::Int8,
+            .fused = packed && options.compile,
+            .flash = options.flash};
+}
 
 Dit loadDit(const Weights& weights, const DitConfig& config, const DitOptions& options) {
     const auto width = config.decoder.hiddenSize;
@@ -232,7 +240,7 @@ Dit loadDit(const Weights& weights, const DitConfig& config, const DitOptions& o
             .layers = {},
             .normOut = nn::loadRmsNorm(weights.within("norm_out"), width, config.decoder.rmsNormEps),
             .scaleShiftTable = weights.tensor("scale_shift_table", {1, 2, width})};
-    const auto packed = packedFormat(weights, options);
+    const auto packed = packedFormat(options, weights.dtype(), weights.device());
     for (std::int64_t layer = 0; layer < config.decoder.layerCount; ++layer) {
         auto loaded = loadLayer(weights.within("layers." + std::to_string(layer)), config.decoder);
         if (packed)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/models/dit_fused.h"
+#include "core/models/dit_memory.h"
 #include "core/models/layer_stack.h"
 
 #include <map>
@@ -101,6 +102,9 @@ private:
     Start start(const at::Tensor& x, const at::Tensor& context, const DitCondition& condition, const at::Tensor& t,
                 const at::Tensor& tR) const;
 };
+
+/// How a DiT lies in memory that is loaded in this precision, for this device.
+DitLayout layoutOf(const DitOptions& options, at::ScalarType dtype, at::Device device);
 
 /// Reads the `decoder.` part of a DiT's weights.
 Dit loadDit(const Weights& weights, const DitConfig& config, const DitOptions& options = {});

@@ -101,6 +101,7 @@ Dit withAdapter(const Dit& base, const Adapter& adapter, double strength) {
         auto& linear = *linears.at(path);
         linear.adapter = delta.readyFor(linear.options, strength);
     }
+    adapted.layers.added();
     return adapted;
 }
 

@@ -10,17 +10,23 @@ namespace ottava {
 /// Rows of the MLP's inner activations that exist at a time in a fused layer.
 inline constexpr std::int64_t kDitInnerRows = 84 * nn::kTileRows;
 
-/// One evaluation of a diffusion transformer on the processor.
-struct DitStepSize {
-    enum class Precision { Fp32, Bf16, Int8 };
+/// How the numbers of a diffusion transformer lie in memory, and what works on them.
+struct DitLayout {
+    std::int64_t numberBytes = 2; ///< of activations, and of weights that are not in 8 bits
+    bool int8 = false;            ///< weights of the layers' products in 8 bits
+    bool fused = true;            ///< our kernels, on a processor; false: layers of libtorch
+    bool flash = true;            ///< attention in blocks
 
+    bool operator==(const DitLayout&) const = default;
+};
+
+/// One evaluation of a diffusion transformer.
+struct DitStepSize {
     std::int64_t frames = 0;            ///< latent frames of an item
     std::int64_t batch = 1;             ///< items, twice as many with guidance in one batch
     std::int64_t conditionTokens = 512; ///< of the longest condition
     std::int64_t conditions = 1;        ///< items that differ in their condition
-    Precision precision = Precision::Bf16;
-    bool activationsInBf16 = true; ///< with Int8: what is not multiplied in 8 bits
-    bool compile = true, flashAttention = true;
+    DitLayout layout{};
 };
 
 /// What an evaluation needs beside weights, bytes.
@@ -35,7 +41,15 @@ struct DitStepBytes {
 /// Pure arithmetic. `workspace` is exact, `condition` too when steps are fused; `passing` is an upper estimate.
 DitStepBytes ditStepBytes(const DitConfig& config, const DitStepSize& size);
 
-/// Bytes of the decoder's weights as they lie in memory.
-std::int64_t ditWeightBytes(const DitConfig& config, DitStepSize::Precision precision);
+/// Bytes of the decoder's weights as they lie in memory: of all layers, of one, of what lies outside them.
+std::int64_t ditWeightBytes(const DitConfig& config, const DitLayout& layout);
+std::int64_t ditLayerBytes(const DitConfig& config, const DitLayout& layout);
+std::int64_t ditOuterBytes(const DitConfig& config, const DitLayout& layout);
+
+/// What a tensor of so many bytes takes among those that visit a card together.
+std::int64_t visitingBytes(std::int64_t bytes);
+
+/// Bytes of one of the two slots in which the decoder's layers visit a card in turn, without adapter. Exact.
+std::int64_t ditSlotBytes(const DitConfig& config, std::int64_t elementBytes);
 
 } // namespace ottava

@@ -79,7 +79,7 @@ std::int64_t streamedBytes(const std::vector<Segment>& segments, std::int64_t ro
     return total + scratch + all * segments.back().out * kFloatBytes;
 }
 
-/// At a residual unit: what goes in, the signal before and after a convolution, and the snake, which is computed in
+/// At a residual unit: what goes in, the signal before and after a convolution and once reordered, and the snake, in
 /// float32. At a convolution: both sides.
 std::int64_t layeredBytes(const std::vector<Segment>& segments, std::int64_t rows, std::int64_t numberBytes) {
     std::int64_t most = 0;
@@ -89,7 +89,7 @@ std::int64_t layeredBytes(const std::vector<Segment>& segments, std::int64_t row
         const auto after = rows * segment.out;
         most = std::max(most, (2 * before + after) * numberBytes + before * kFloatBytes);
         if (segment.units)
-            most = std::max(most, after * (3 * numberBytes + 2 * kFloatBytes));
+            most = std::max(most, after * (4 * numberBytes + 2 * kFloatBytes));
     }
     return most;
 }

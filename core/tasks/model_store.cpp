@@ -202,8 +202,10 @@ std::shared_ptr<const Dit> ModelStore::dit() {
     const auto base = loadOnce(dit_, "diffusion transformer", [&] { return loadDitWhereItWorks(); });
     if (!adapter_)
         return base;
-    if (!adaptedDit_)
+    if (!adaptedDit_) {
+        const tensor_memory::HostMemory host{choice_.standsIn && choice_.ditByLayer}; // factors visit with their layers
         adaptedDit_ = std::make_shared<const Dit>(withAdapter(*base, *adapter_->adapter, adapter_->strength));
+    }
     return adaptedDit_;
 }
 

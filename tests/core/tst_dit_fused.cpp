@@ -4,6 +4,7 @@
 #include "core/models/dit_memory.h"
 #include "support/close.h"
 #include "support/paths.h"
+#include "support/random_adapter.h"
 
 #include <c10/core/InferenceMode.h>
 
@@ -38,30 +39,6 @@ DitConfig slidingConfig() {
     auto config = readDitConfig(ditFolder(kTurbo));
     config.decoder.slidingWindow = 16;
     return config;
-}
-
-Adapter randomAdapter(const DitConfig& config) {
-    const auto& decoder = config.decoder;
-    const auto width = decoder.hiddenSize, queries = decoder.headCount * decoder.headDim,
-               keys = decoder.keyValueHeadCount * decoder.headDim, inner = decoder.intermediateSize;
-    Adapter adapter;
-    const auto add = [&](const std::string& path, std::int64_t in, std::int64_t out) {
-        adapter.layers[path] = {LowRankDelta{at::randn({4, in}), at::randn({out, 4})},
-                                0.2 / std::sqrt(static_cast<double>(4 * in))};
-    };
-    for (std::int64_t layer = 0; layer < decoder.layerCount; ++layer) {
-        const auto path = "layers." + std::to_string(layer) + ".";
-        for (const std::string attention : {"self_attn", "cross_attn"}) {
-            add(path + attention + ".q_proj", width, queries);
-            add(path + attention + ".k_proj", width, keys);
-            add(path + attention + ".v_proj", width, keys);
-            add(path + attention + ".o_proj", queries, width);
-        }
-        add(path + "mlp.gate_proj", width, inner);
-        add(path + "mlp.up_proj", width, inner);
-        add(path + "mlp.down_proj", inner, width);
-    }
-    return adapter;
 }
 
 } // namespace
@@ -214,16 +191,14 @@ void TestDitFused::memoryIsForetold() {
     const auto format = type == at::kFloat ? nn::TileFormat::Fp32 : nn::TileFormat::Bf16;
     if (!nn::packingPays(int8 ? nn::TileFormat::Int8 : format))
         QSKIP("this processor multiplies plain matrices");
-    const auto dit = loadDit(demoWeights(type), config_, {.compile = true, .flash = flash, .int8 = int8});
+    const DitOptions options{.compile = true, .flash = flash, .int8 = int8};
+    const auto dit = loadDit(demoWeights(type), config_, options);
     const auto condition = dit.prepare(inputs_.states);
     dit.forward(inputs_.x, inputs_.context, condition, inputs_.t, inputs_.t);
-    const auto plain = type == at::kFloat ? DitStepSize::Precision::Fp32 : DitStepSize::Precision::Bf16;
     const auto foretold = ditStepBytes(config_, {.frames = inputs_.frames,
                                                  .batch = inputs_.batch,
                                                  .conditionTokens = inputs_.states.size(1),
-                                                 .precision = int8 ? DitStepSize::Precision::Int8 : plain,
-                                                 .activationsInBf16 = type == at::kBFloat16,
-                                                 .flashAttention = flash});
+                                                 .layout = layoutOf(options, type, at::kCPU)});
     QCOMPARE(foretold.workspace, condition.workspace->nbytes());
     std::int64_t kept = 0;
     for (const auto& layer : condition.layers)
