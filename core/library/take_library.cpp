@@ -95,6 +95,15 @@ StoredTake TakeLibrary::read(const std::filesystem::path& folder) {
     return readSidecar(folder);
 }
 
+std::optional<StoredTake> TakeLibrary::takeOf(const std::filesystem::path& audio) {
+    const auto folder = audio.parent_path();
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(folder / kSidecarName, failed))
+        return std::nullopt;
+    auto take = read(folder);
+    return take.audio == audio ? std::optional{std::move(take)} : std::nullopt;
+}
+
 std::filesystem::path TakeLibrary::remove(const std::filesystem::path& folder) const {
     return moveInto(trash(), folder);
 }

@@ -17,7 +17,7 @@ if grep -q '<message>' "$scratch/ottava_en.ts"; then
     echo "ottava_en.ts: holds more than plural forms"
     exit 1
 fi
-lacking=$(cd "$scratch" && grep -B 3 'type="unfinished"' ./*.ts | sed -n 's/^\.\/\([^-]*\)- *<source>\(.*\)<\/source>/\1: \2/p' || true)
+lacking=$(grep -B 3 'type="unfinished"' "$scratch"/*.ts | sed -n 's/^.*\/\([^-]*\)- *<source>\(.*\)<\/source>/\1: \2/p' || true)
 if [[ -n $lacking ]]; then
     echo "$lacking"
     echo "Run  ninja update_translations  and translate what is new."
