@@ -148,12 +148,17 @@ void recordFindings(const std::filesystem::path& folder, const Warnings& warning
 }
 
 StoredTake readSidecar(const std::filesystem::path& folder) {
+    return sidecarIn(folder / kSidecarName);
+}
+
+StoredTake sidecarIn(const std::filesystem::path& file) {
+    const auto folder = file.parent_path();
     StoredTake take;
     take.folder = folder;
     take.audio = folder / "audio.wav";
     take.latents = folder / "latents.safetensors";
     try {
-        readFields(parsed(folder / kSidecarName), take);
+        readFields(parsed(file), take);
     } catch (const Error& error) { // a damaged take is a fact to list, not a reason to list nothing
         take.problem = error.what();
     }

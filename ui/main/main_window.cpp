@@ -198,14 +198,6 @@ void MainWindow::showMessage(const QString& what, const QString& remedy) {
     messages_->add({MessageLevel::Error, what, remedy});
 }
 
-void MainWindow::useRecipe(const StoredTake& take) try {
-    Warnings warnings;
-    compose_->setDraft(toDraft(requestFromJson(take.requestJson, warnings), take.seed));
-    showCreate(false);
-} catch (const Error& error) {
-    showMessage(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
-}
-
 void MainWindow::makeAgain(Again kind) try {
     const auto& take = take_->storedTake();
     if (!take)
