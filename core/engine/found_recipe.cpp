@@ -99,8 +99,8 @@ FoundRecipe recipeInJson(const std::filesystem::path& file) {
         return recipeOfTake(take);
     FoundRecipe recipe{.request = parsed(readTextFile(file)), .seed = {}, .model = {}};
     if (recipe.request == Request{})
-        throw Error{ErrorCode::BadRequest, fmt::format("{} holds no recipe.", file.filename().string()),
-                    "Choose the take.json of a take, or a request as ottava-cli reads it."};
+        throw Error{ErrorCode::BadRequest, sentence("{} holds no recipe.", file.filename().string()),
+                    sentence("Choose the take.json of a take, or a request as ottava-cli reads it.")};
     recipe.seed = seedOf(recipe.request);
     findRecordings(recipe, file);
     return recipe;

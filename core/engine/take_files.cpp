@@ -96,8 +96,8 @@ void requireWritable(const std::filesystem::path& outDir) {
         failed.assign(errno, std::generic_category());
     if (failed)
         throw Error{ErrorCode::FileFault,
-                    fmt::format("Takes cannot be written to {}: {}.", outDir.string(), failed.message()),
-                    "Choose a folder you may write to."};
+                    sentence("Takes cannot be written to {}: {}.", outDir.string(), failed.message()),
+                    sentence("Choose a folder you may write to.")};
 }
 
 Take writeTake(const TakeDescription& description, const AudioBuffer& audio, const at::Tensor& latents) {

@@ -15,6 +15,7 @@
 #include "ui/playback/take_facts.h"
 #include "ui/playback/take_panel.h"
 #include "ui/settings/settings_dialog.h"
+#include "ui/widgets/core_words.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/stage_strip.h"
 #include "ui/widgets/theme.h"
@@ -207,7 +208,7 @@ void MainWindow::makeAgain(Again kind) try {
     const auto request = requestFromJson(take->requestJson, warnings);
     flow_->generate(again(request, take->batchIndex, take->seed, fresh, kind), takeTitle(*take));
 } catch (const Error& error) {
-    showMessage(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+    showMessage(inWindowLanguage(error.message), inWindowLanguage(error.advice));
 }
 
 void MainWindow::copyReport(const QString& message) {

@@ -7,6 +7,7 @@
 #include "ui/main/opened_file.h"
 #include "ui/playback/take_file.h"
 #include "ui/widgets/background.h"
+#include "ui/widgets/core_words.h"
 #include "ui/widgets/message_bar.h"
 
 #include <QFileDialog>
@@ -59,7 +60,7 @@ void MainWindow::useRecipe(const StoredTake& take) try {
         compose_->setDraft(toDraft(request, take.seed));
     showCreate(false);
 } catch (const Error& error) {
-    showMessage(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+    showMessage(inWindowLanguage(error.message), inWindowLanguage(error.advice));
 }
 
 void MainWindow::fillForm(const FoundRecipe& recipe) {

@@ -4,6 +4,7 @@
 #include "core/audio/metadata_read.h"
 #include "core/base/error.h"
 #include "ui/playback/take_file.h"
+#include "ui/widgets/core_words.h"
 
 namespace ottava::ui {
 
@@ -23,7 +24,7 @@ OpenedFile readOpenedFile(const std::filesystem::path& file, const std::filesyst
     try {
         opened.recipe = recipeInSound(file, notes.metadata, TakeLibrary{library});
     } catch (const Error& error) { // files come from anywhere: the sound can be used all the same
-        opened.recipeProblem = QString::fromUtf8(error.what());
+        opened.recipeProblem = inWindowLanguage(error.message);
     }
     return opened;
 }
