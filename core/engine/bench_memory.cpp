@@ -23,7 +23,7 @@ MemoryModels shapesOf(const DeviceChoice& device, const BenchMemoryOptions& opti
                         .decoding = numberFormat(device.vaeDtype),
                         .planning = numberFormat(device.lmDtype),
                         .ditLayout = layoutOf(device.ditOptions, device.dtype, device.device),
-                        .streamedVae = !options.asCard};
+                        .onProcessor = !options.asCard};
     if (options.lm != BenchLm::None)
         models.lm = fullSizePlanner(options.lm == BenchLm::Large    ? LmSize::Large
                                     : options.lm == BenchLm::Medium ? LmSize::Medium

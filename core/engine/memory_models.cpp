@@ -55,7 +55,7 @@ struct VaeCount {
     /// In a stream what is below float32 holds for the units alone.
     std::int64_t bytes(const MemoryModels& models) const {
         const std::int64_t number = models.decoding.bytes;
-        return heads * (models.streamedVae ? kFloatBytes : number) + inUnits * number + snakes * kFloatBytes;
+        return heads * (models.onProcessor ? kFloatBytes : number) + inUnits * number + snakes * kFloatBytes;
     }
 };
 
@@ -155,7 +155,7 @@ constexpr std::int64_t kPromptTokens = 256, kTimbreTokens = 1; ///< of a conditi
 /// activation and the other branch; in attention queries, keys, values and their turned copies.
 std::int64_t layerNumbers(const TransformerConfig& shape, std::int64_t rows, std::int64_t tokens) {
     const auto queries = shape.headCount * shape.headDim, keys = shape.keyValueHeadCount * shape.headDim;
-    const auto inMlp = 4 * shape.hiddenSize + 3 * shape.intermediateSize;
+    const auto inMlp = 6 * shape.hiddenSize + 3 * shape.intermediateSize;
     const auto inAttention = 2 * shape.hiddenSize + 4 * queries + 5 * keys;
     return rows * tokens * std::max(inMlp, inAttention);
 }
@@ -169,18 +169,42 @@ VaeActivations streamNumbers(const MemoryModels& models) {
     return models.decoding.bytes == 2 ? VaeActivations::Bf16 : VaeActivations::Fp32;
 }
 
-/// A recording on its way to latents: a stream and the sound itself, or a piece of it.
+/// Weights of a VAE's convolution at its narrow end, float32.
+std::int64_t widestConvolution(const VaeConfig& vae) {
+    const auto channels = channelCounts(vae, vae.decoderChannels);
+    return VaeCount::conv(channels.back(), channels[channels.size() - 2], 2 * vae.downsamplingRatios.back())
+           * kFloatBytes;
+}
+
+/// Most that is there while a decoder's layers are packed one after another: the first block comes as float32, and its
+/// convolution once more in the order of the packed one.
+std::int64_t packingADecoder(const VaeConfig& vae) {
+    VaeCount units;
+    units.units(channelCounts(vae, vae.decoderChannels).at(vae.downsamplingRatios.size() - 1));
+    return 2 * widestConvolution(vae) + units.inUnits * kFloatBytes;
+}
+
+/// Gate and branch of a layer's MLP as they lie in the file, beside what they are packed into.
+std::int64_t packingTheDit(const MemoryModels& models) {
+    const auto& shape = models.dit.decoder;
+    const bool packed = models.ditLayout.fused || models.ditLayout.int8;
+    return packed ? 2 * shape.hiddenSize * shape.intermediateSize * models.ditLayout.numberBytes : 0;
+}
+
+/// A recording on its way to latents: the sound, its distribution in parts and whole, and a stream or a tile.
 std::int64_t audioEncoding(const MemoryModels& models, const SongSize& song) {
-    constexpr std::int64_t kPieceSeconds = 15, kOverlapSeconds = 4;
+    constexpr std::int64_t kTile = 128 + 2 * 10; // latent frames
     const auto samples = song.frames * kHopLength;
-    const auto kept = samples * models.vae.audioChannels * kFloatBytes       // the recording
-                      + 3 * 2 * song.frames * kLatentChannels * kFloatBytes; // its distribution, in parts and whole
-    if (models.streamedVae)
+    const auto kept =
+        samples * models.vae.audioChannels * kFloatBytes + 3 * 2 * song.frames * kLatentChannels * kFloatBytes;
+    if (models.onProcessor)
         return kept
-               + streamedEncodeBytes(models.vae, std::min<std::int64_t>(samples, kSampleRate), streamNumbers(models));
-    const auto piece = std::min(samples, (kPieceSeconds + kOverlapSeconds) * kSampleRate);
-    return kept + piece * models.vae.audioChannels * kFloatBytes
-           + layeredEncodeBytes(models.vae, piece, models.decoding.bytes);
+               + std::max(widestConvolution(models.vae),
+                          streamedEncodeBytes(models.vae, std::min<std::int64_t>(samples, kSampleRate),
+                                              streamNumbers(models)));
+    const auto tile = std::min(samples, kTile * kHopLength);
+    return kept + tile * models.vae.audioChannels * kFloatBytes
+           + layeredEncodeBytes(models.vae, tile, models.decoding.bytes);
 }
 
 } // namespace
@@ -193,8 +217,11 @@ std::int64_t planning(const MemoryModels& models, const SongSize& song) {
     const auto keys = shape.keyValueHeadCount * shape.headDim;
     const auto cache = 2 * shape.layerCount * song.lmRows * song.lmTokens * keys * models.planning.bytes;
     const auto rotary = 2 * song.lmTokens * shape.headDim * kFloatBytes;
-    // Rows of the head are gathered for each token on devices without kernels of our own.
-    const auto head = models.lm->vocabularySize * (shape.hiddenSize * models.planning.bytes + 4 * kFloatBytes);
+    // Scores; on devices without kernels of our own up to a quarter of the head's rows are gathered for them.
+    constexpr std::int64_t kScoreCopies = 3;
+    const auto gathered =
+        models.onProcessor ? 0 : models.lm->vocabularySize / 4 * shape.hiddenSize * models.planning.bytes;
+    const auto head = gathered + kScoreCopies * song.lmRows * models.lm->vocabularySize * kFloatBytes;
     const auto prompt =
         layerNumbers(shape, 1, kPieceTokens) * kFloatBytes + kPieceTokens * song.lmTokens * (1 + models.planning.bytes);
     return cache + rotary + head + prompt;
@@ -230,23 +257,25 @@ std::int64_t diffusion(const MemoryModels& models, const SongSize& song, const D
         bytes.workspace *= 2;
         bytes.condition *= 2;
     }
+    const auto bothHalves = 2 * song.items * song.frames * 3 * kLatentChannels * kFloatBytes; // what goes in, joined
     // Noise, latents, velocities and their corrections; source and mask in the precision of the request and the
     // model's.
     const auto latents = song.items * song.frames * kLatentChannels * kFloatBytes * (6 + 2 * halves)
-                         + song.items * song.frames * 2 * kLatentChannels * kFloatBytes * halves;
-    // Before it is packed, a layer is there as it lies in the file.
-    return latents + std::max(bytes.total(), ditLayerBytes(models.dit, unpacked(models.ditLayout)));
+                         + song.items * song.frames * 2 * kLatentChannels * kFloatBytes * halves
+                         + (halves - 1) * bothHalves;
+    return latents + std::max(bytes.total(), packingTheDit(models));
 }
 
 std::int64_t decoding(const MemoryModels& models, const SongSize& song, std::int64_t tileFrames) {
     constexpr std::int64_t kAhead = 10; // latent frames on either side of a tile; of a stream, ahead of it
     const auto& vae = models.vae;
     const auto latents = 4 * song.items * song.frames * kLatentChannels * kFloatBytes;
-    const auto tile = std::min(tileFrames + (models.streamedVae ? 1 : 2) * kAhead, song.frames);
+    const auto tile = std::min(tileFrames + (models.onProcessor ? 1 : 2) * kAhead, song.frames);
     const auto copies = 2 * tile * kHopLength * vae.audioChannels * kFloatBytes;
-    return latents + copies
-           + (models.streamedVae ? streamedDecodeBytes(vae, tile, streamNumbers(models))
-                                 : layeredDecodeBytes(vae, tile, models.decoding.bytes));
+    if (!models.onProcessor)
+        return latents + copies + layeredDecodeBytes(vae, tile, models.decoding.bytes);
+    const auto packing = packingADecoder(vae) - weights::vaeDecoder(models);
+    return latents + copies + std::max(streamedDecodeBytes(vae, tile, streamNumbers(models)), packing);
 }
 
 } // namespace activations

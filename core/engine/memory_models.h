@@ -26,7 +26,7 @@ struct MemoryModels {
     NumberFormat decoding;        ///< VAE
     NumberFormat planning;
     DitLayout ditLayout{};    ///< where it lies whole; its layers visit a card as they are in the file
-    bool streamedVae = false; ///< on a processor sound passes through as a stream, not in whole tiles
+    bool onProcessor = false; ///< our own kernels: sound passes as a stream, not in whole tiles; no scores by libtorch
 };
 
 /// How much a request asks of the models.

@@ -40,7 +40,7 @@ MemoryModels memoryModels(const EngineSettings& settings, const DeviceChoice& de
                         .decoding = numberFormat(device.vaeDtype),
                         .planning = numberFormat(device.lmDtype),
                         .ditLayout = layoutOf(device.ditOptions, device.dtype, device.device),
-                        .streamedVae = device.device.is_cpu()};
+                        .onProcessor = device.device.is_cpu()};
     if (lm)
         models.lm = readQwenConfig(settings.models / *lm);
     if (device.lmWeights == LmWeights::Int8)

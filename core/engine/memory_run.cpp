@@ -129,7 +129,7 @@ public:
     }
 
 private:
-    bool onCard() const { return !models_.streamedVae; }
+    bool onCard() const { return !models_.onProcessor; }
 
     DitPredictor predictor(const at::Tensor& context) const {
         PredictorInputs inputs{.main = {states_, context},

@@ -28,7 +28,7 @@ MemoryModels modelsOn(const Model& model, const std::optional<std::string>& lm) 
                         .decoding = {},
                         .planning = half,
                         .ditLayout = {.numberBytes = 2, .int8 = false, .fused = false, .flash = true},
-                        .streamedVae = false};
+                        .onProcessor = false};
     if (lm)
         models.lm = fullSizePlanner(lmSizeOf(*lm));
     return models;

@@ -28,12 +28,30 @@ struct LmSession::Impl {
         return hidden.index_select(
             0, at::tensor(at::ArrayRef<int>{rows.data(), rows.size()}, at::TensorOptions{}.dtype(at::kInt)));
     }
-    /// The head's rows of `tokens` as a plain matrix: for devices without kernels of ours.
-    at::Tensor headRows(const IndexSet& tokens) const {
+    /// Scores of `tokens` for states [P, H] of the model's type and device, through libtorch: for devices without
+    /// kernels of ours. A few stretches of the vocabulary are read where they lie, many small ones are gathered.
+    at::Tensor portableScores(const at::Tensor& states, const IndexSet& tokens) const {
+        constexpr std::size_t kFewRanges = 8;
+        constexpr std::int64_t kMostGathered = 4; // a quarter of all rows
+        const auto& head = model->head;
+        const auto rowsOf = [&](const IndexRange& range) {
+            return head.dense(model->dtype(), range.first, range.last);
+        };
         std::vector<at::Tensor> parts;
+        if (tokens.ranges().size() <= kFewRanges) {
+            for (const auto& range : tokens.ranges())
+                parts.push_back(at::linear(states, rowsOf(range)));
+            return at::cat(parts, /*dim=*/1);
+        }
+        if (tokens.size() * kMostGathered > head.out()) {
+            const auto all = head(states);
+            for (const auto& range : tokens.ranges())
+                parts.push_back(all.slice(1, range.first, range.last));
+            return at::cat(parts, /*dim=*/1);
+        }
         for (const auto& range : tokens.ranges())
-            parts.push_back(model->head.dense(model->dtype(), range.first, range.last));
-        return at::cat(parts);
+            parts.push_back(rowsOf(range));
+        return at::linear(states, at::cat(parts));
     }
 
     std::shared_ptr<const LanguageModel> model;
@@ -94,7 +112,7 @@ at::Tensor LmSession::logits(std::span<const int> rows, const IndexSet& tokens) 
     const auto& head = impl_->model->head;
     TORCH_CHECK(tokens.at(0) >= 0 && tokens.at(width - 1) < head.out(), "no such token");
     if (!impl_->decoder)
-        return at::linear(states.to(head.values.device(), impl_->model->dtype()), impl_->headRows(tokens))
+        return impl_->portableScores(states.to(head.values.device(), impl_->model->dtype()), tokens)
             .to(at::kCPU, at::kFloat);
     impl_->input.fill(states.const_data_ptr<float>(), count, states.size(1), head.format);
     std::vector<nn::RowProduct> products;

@@ -93,70 +93,122 @@ Weights openVaeWeights(const std::filesystem::path& folder, at::ScalarType dtype
     return Weights::open(folder, "diffusion_pytorch_model", dtype, device);
 }
 
-VaeEncoder vaeEncoderLayers(const Weights& weights, const VaeConfig& config) {
-    const auto channels = channelCounts(config, config.encoderHiddenSize);
-    VaeEncoder encoder;
-    encoder.convIn = nn::loadConv1d(weights.within("conv1"),
-                                    {.in = config.audioChannels, .out = channels.front(), .kernel = 7, .padding = 3});
-    for (std::size_t i = 0; i < config.downsamplingRatios.size(); ++i) {
-        const auto block = weights.within("block." + std::to_string(i));
-        const auto stride = config.downsamplingRatios[i];
-        encoder.blocks.push_back({.units = loadUnits(block, channels[i]),
-                                  .snake = nn::loadSnake(block.within("snake1"), channels[i]),
-                                  .downsample = nn::loadConv1d(block.within("conv1"), {.in = channels[i],
-                                                                                       .out = channels[i + 1],
-                                                                                       .kernel = 2 * stride,
-                                                                                       .stride = stride,
-                                                                                       .padding = (stride + 1) / 2})});
+namespace {
+
+/// Hands out the layers of one direction of a VAE in the order of the signal, each read when it is asked for.
+class EncoderLayers {
+public:
+    EncoderLayers(Weights weights, const VaeConfig& config)
+        : weights_(std::move(weights)), config_(config), channels_(channelCounts(config, config.encoderHiddenSize)) {}
+
+    std::size_t blocks() const { return config_.downsamplingRatios.size(); }
+    nn::Conv1d convIn() const {
+        return nn::loadConv1d(weights_.within("conv1"),
+                              {.in = config_.audioChannels, .out = channels_.front(), .kernel = 7, .padding = 3});
     }
-    encoder.snake = nn::loadSnake(weights.within("snake1"), channels.back());
-    encoder.convOut = nn::loadConv1d(
-        weights.within("conv2"), {.in = channels.back(), .out = config.encoderHiddenSize, .kernel = 3, .padding = 1});
-    return encoder;
+    VaeEncoderBlock block(std::size_t i) const {
+        const auto block = weights_.within("block." + std::to_string(i));
+        const auto stride = config_.downsamplingRatios[i];
+        return {.units = loadUnits(block, channels_[i]),
+                .snake = nn::loadSnake(block.within("snake1"), channels_[i]),
+                .downsample = nn::loadConv1d(block.within("conv1"), {.in = channels_[i],
+                                                                     .out = channels_[i + 1],
+                                                                     .kernel = 2 * stride,
+                                                                     .stride = stride,
+                                                                     .padding = (stride + 1) / 2})};
+    }
+    nn::Snake snake() const { return nn::loadSnake(weights_.within("snake1"), channels_.back()); }
+    nn::Conv1d convOut() const {
+        return nn::loadConv1d(weights_.within("conv2"),
+                              {.in = channels_.back(), .out = config_.encoderHiddenSize, .kernel = 3, .padding = 1});
+    }
+
+private:
+    Weights weights_;
+    const VaeConfig& config_;
+    std::vector<std::int64_t> channels_;
+};
+
+class DecoderLayers {
+public:
+    DecoderLayers(Weights weights, const VaeConfig& config)
+        : weights_(std::move(weights)), config_(config), channels_(channelCounts(config, config.decoderChannels)) {}
+
+    std::size_t blocks() const { return config_.downsamplingRatios.size(); }
+    nn::Conv1d convIn() const {
+        return nn::loadConv1d(weights_.within("conv1"),
+                              {.in = config_.decoderInputChannels, .out = channels_.back(), .kernel = 7, .padding = 3});
+    }
+    VaeDecoderBlock block(std::size_t i) const {
+        const auto block = weights_.within("block." + std::to_string(i));
+        const auto in = channels_[blocks() - i];
+        const auto out = channels_[blocks() - i - 1];
+        const auto stride = config_.downsamplingRatios[blocks() - i - 1];
+        return {.snake = nn::loadSnake(block.within("snake1"), in),
+                .upsample = nn::loadConvTranspose1d(
+                    block.within("conv_t1"),
+                    {.in = in, .out = out, .kernel = 2 * stride, .stride = stride, .padding = (stride + 1) / 2}),
+                .units = loadUnits(block, out)};
+    }
+    nn::Snake snake() const { return nn::loadSnake(weights_.within("snake1"), channels_.front()); }
+    nn::Conv1d convOut() const {
+        return nn::loadConv1d(
+            weights_.within("conv2"),
+            {.in = channels_.front(), .out = config_.audioChannels, .kernel = 7, .padding = 3, .withBias = false});
+    }
+
+private:
+    Weights weights_;
+    const VaeConfig& config_;
+    std::vector<std::int64_t> channels_;
+};
+
+template<class Vae, class Layers>
+Vae allLayers(const Layers& layers) {
+    Vae vae;
+    vae.convIn = layers.convIn();
+    for (std::size_t i = 0; i < layers.blocks(); ++i)
+        vae.blocks.push_back(layers.block(i));
+    vae.snake = layers.snake();
+    vae.convOut = layers.convOut();
+    return vae;
+}
+
+template<class Maker, class Layers>
+std::shared_ptr<const VaeChain> packed(const Layers& layers, ChainNumbers numbers) {
+    Maker maker{numbers};
+    maker.begin(layers.convIn());
+    for (std::size_t i = 0; i < layers.blocks(); ++i)
+        maker.add(layers.block(i));
+    return std::make_shared<const VaeChain>(maker.finish(layers.snake(), layers.convOut()));
+}
+
+} // namespace
+
+VaeEncoder vaeEncoderLayers(const Weights& weights, const VaeConfig& config) {
+    return allLayers<VaeEncoder>(EncoderLayers{weights, config});
 }
 
 VaeDecoder vaeDecoderLayers(const Weights& weights, const VaeConfig& config) {
-    const auto channels = channelCounts(config, config.decoderChannels);
-    const auto blockCount = config.downsamplingRatios.size();
-    VaeDecoder decoder;
-    decoder.convIn =
-        nn::loadConv1d(weights.within("conv1"),
-                       {.in = config.decoderInputChannels, .out = channels.back(), .kernel = 7, .padding = 3});
-    for (std::size_t i = 0; i < blockCount; ++i) {
-        const auto block = weights.within("block." + std::to_string(i));
-        const auto in = channels[blockCount - i];
-        const auto out = channels[blockCount - i - 1];
-        const auto stride = config.downsamplingRatios[blockCount - i - 1];
-        decoder.blocks.push_back(
-            {.snake = nn::loadSnake(block.within("snake1"), in),
-             .upsample = nn::loadConvTranspose1d(
-                 block.within("conv_t1"),
-                 {.in = in, .out = out, .kernel = 2 * stride, .stride = stride, .padding = (stride + 1) / 2}),
-             .units = loadUnits(block, out)});
-    }
-    decoder.snake = nn::loadSnake(weights.within("snake1"), channels.front());
-    decoder.convOut = nn::loadConv1d(
-        weights.within("conv2"),
-        {.in = channels.front(), .out = config.audioChannels, .kernel = 7, .padding = 3, .withBias = false});
-    return decoder;
+    return allLayers<VaeDecoder>(DecoderLayers{weights, config});
 }
 
 VaeEncoder loadVaeEncoder(const Weights& weights, const VaeConfig& config) {
     if (!weights.device().is_cpu())
         return vaeEncoderLayers(weights, config);
-    VaeEncoder packed;
-    packed.chain = std::make_shared<const VaeChain>(
-        encoderChain(vaeEncoderLayers(weights.withDtype(at::kFloat), config), chainNumbers(weights.dtype())));
-    return packed;
+    VaeEncoder vae;
+    vae.chain =
+        packed<EncoderChainMaker>(EncoderLayers{weights.withDtype(at::kFloat), config}, chainNumbers(weights.dtype()));
+    return vae;
 }
 
 VaeDecoder loadVaeDecoder(const Weights& weights, const VaeConfig& config) {
     if (!weights.device().is_cpu())
         return vaeDecoderLayers(weights, config);
-    VaeDecoder packed;
-    packed.chain = std::make_shared<const VaeChain>(
-        decoderChain(vaeDecoderLayers(weights.withDtype(at::kFloat), config), chainNumbers(weights.dtype())));
-    return packed;
+    VaeDecoder vae;
+    vae.chain =
+        packed<DecoderChainMaker>(DecoderLayers{weights.withDtype(at::kFloat), config}, chainNumbers(weights.dtype()));
+    return vae;
 }
 
 } // namespace ottava

@@ -13,28 +13,24 @@ namespace {
 
 constexpr std::int64_t kFloatBytes = 4;
 
-/// Lets go of the layer's own weights once they are packed.
-template<class Layer>
-nn::WindowConv pack(Layer& layer, nn::Numbers numbers) {
-    return nn::windowConv(std::exchange(layer, Layer{}), numbers);
-}
-
-std::vector<ChainUnit> packUnits(std::array<ResidualUnit, 3>& units, const nn::Snake& next, nn::Numbers numbers) {
+/// Each goes as soon as it is packed. What follows the last unit is not known yet.
+std::vector<ChainUnit> packUnits(std::array<ResidualUnit, 3> units, nn::Numbers numbers) {
     std::vector<ChainUnit> packed;
     for (std::size_t i = 0; i < units.size(); ++i) {
         auto& unit = units.at(i);
         const auto channels = unit.conv2.weight.size(0);
-        packed.push_back({.conv1 = pack(unit.conv1, numbers),
-                          .snake2 = nn::panelSnake(unit.snake2, channels),
-                          .conv2 = pack(unit.conv2, numbers),
-                          .after = nn::panelSnake(i + 1 < units.size() ? units.at(i + 1).snake1 : next, channels)});
+        packed.push_back(
+            {.conv1 = nn::windowConv(std::exchange(unit.conv1, {}), numbers),
+             .snake2 = nn::panelSnake(unit.snake2, channels),
+             .conv2 = nn::windowConv(std::exchange(unit.conv2, {}), numbers),
+             .after = i + 1 < units.size() ? nn::panelSnake(units.at(i + 1).snake1, channels) : nn::PanelSnake{}});
     }
     return packed;
 }
 
-ChainSegment segment(nn::WindowConv head, const nn::Snake& after, std::vector<ChainUnit> units = {}) {
-    const auto columns = head.matrix.columns;
-    return {.head = std::move(head), .after = nn::panelSnake(after, columns), .units = std::move(units)};
+/// What comes after the head and, if there are units, before the first of them.
+nn::PanelSnake headSnake(const nn::WindowConv& head, const nn::Snake& snake) {
+    return nn::panelSnake(snake, head.matrix.columns);
 }
 
 } // namespace
@@ -51,31 +47,56 @@ std::int64_t VaeChain::rowsOut(std::int64_t rows) const {
     return rows;
 }
 
-VaeChain decoderChain(VaeDecoder&& layers, ChainNumbers numbers) {
-    VaeChain chain;
-    chain.segments.push_back(segment(pack(layers.convIn, numbers.heads), layers.blocks.front().snake));
-    for (std::size_t i = 0; i < layers.blocks.size(); ++i) {
-        auto& block = layers.blocks[i];
-        const auto& next = i + 1 < layers.blocks.size() ? layers.blocks[i + 1].snake : layers.snake;
-        const auto first = block.units.front().snake1;
-        auto head = pack(block.upsample, numbers.heads);
-        chain.segments.push_back(segment(std::move(head), first, packUnits(block.units, next, numbers.units)));
-    }
-    chain.segments.push_back({.head = pack(layers.convOut, numbers.heads), .after = std::nullopt, .units = {}});
-    return chain;
+void DecoderChainMaker::begin(nn::Conv1d convIn) {
+    chain_.segments.push_back({.head = nn::windowConv(std::move(convIn), numbers_.heads), .after = {}, .units = {}});
 }
 
-VaeChain encoderChain(VaeEncoder&& layers, ChainNumbers numbers) {
-    VaeChain chain{.segments = {}, .fewestWindows = kEncoderWindows};
-    auto head = pack(layers.convIn, numbers.heads);
-    for (auto& block : layers.blocks) {
-        const auto first = block.units.front().snake1;
-        chain.segments.push_back(segment(std::move(head), first, packUnits(block.units, block.snake, numbers.units)));
-        head = pack(block.downsample, numbers.heads);
-    }
-    chain.segments.push_back(segment(std::move(head), layers.snake));
-    chain.segments.push_back({.head = pack(layers.convOut, numbers.heads), .after = std::nullopt, .units = {}});
-    return chain;
+/// `snake` comes after what there is.
+void DecoderChainMaker::follow(const nn::Snake& snake) {
+    auto& last = chain_.segments.back();
+    if (last.units.empty())
+        last.after = headSnake(last.head, snake);
+    else
+        last.units.back().after = nn::panelSnake(snake, last.channels());
+}
+
+void DecoderChainMaker::add(VaeDecoderBlock block) {
+    follow(block.snake);
+    const auto first = block.units.front().snake1;
+    auto head = nn::windowConv(std::exchange(block.upsample, {}), numbers_.heads);
+    const auto after = headSnake(head, first);
+    chain_.segments.push_back(
+        {.head = std::move(head), .after = after, .units = packUnits(std::move(block.units), numbers_.units)});
+}
+
+VaeChain DecoderChainMaker::finish(const nn::Snake& snake, nn::Conv1d convOut) {
+    follow(snake);
+    begin(std::move(convOut));
+    return std::move(chain_);
+}
+
+EncoderChainMaker::EncoderChainMaker(ChainNumbers numbers)
+    : numbers_(numbers), chain_{.segments = {}, .fewestWindows = kEncoderWindows} {}
+
+void EncoderChainMaker::begin(nn::Conv1d convIn) {
+    head_ = nn::windowConv(std::move(convIn), numbers_.heads);
+}
+
+void EncoderChainMaker::add(VaeEncoderBlock block) {
+    const auto first = block.units.front().snake1;
+    auto units = packUnits(std::move(block.units), numbers_.units);
+    units.back().after = nn::panelSnake(block.snake, head_.outChannels);
+    const auto after = headSnake(head_, first);
+    chain_.segments.push_back({.head = std::move(head_), .after = after, .units = std::move(units)});
+    begin(std::move(block.downsample));
+}
+
+VaeChain EncoderChainMaker::finish(const nn::Snake& snake, nn::Conv1d convOut) {
+    const auto after = headSnake(head_, snake);
+    chain_.segments.push_back({.head = std::move(head_), .after = after, .units = {}});
+    chain_.segments.push_back(
+        {.head = nn::windowConv(std::move(convOut), numbers_.heads), .after = std::nullopt, .units = {}});
+    return std::move(chain_);
 }
 
 ChainStream::ChainStream(const VaeChain& chain) : chain_(chain), out_(chain.segments.back().channels() * kFloatBytes) {

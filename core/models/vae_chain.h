@@ -47,9 +47,37 @@ struct VaeChain {
     std::int64_t rowsOut(std::int64_t rows) const;
 };
 
-/// From float32 layers.
-VaeChain decoderChain(VaeDecoder&& layers, ChainNumbers numbers);
-VaeChain encoderChain(VaeEncoder&& layers, ChainNumbers numbers);
+/// Makes a decoder's chain of float32 layers that come one after another and go once they are packed: they need not be
+/// there all at once.
+class DecoderChainMaker {
+public:
+    explicit DecoderChainMaker(ChainNumbers numbers) : numbers_(numbers) {}
+
+    void begin(nn::Conv1d convIn);
+    void add(VaeDecoderBlock block);
+    VaeChain finish(const nn::Snake& snake, nn::Conv1d convOut);
+
+private:
+    void follow(const nn::Snake& snake);
+
+    ChainNumbers numbers_;
+    VaeChain chain_;
+};
+
+/// The same for an encoder.
+class EncoderChainMaker {
+public:
+    explicit EncoderChainMaker(ChainNumbers numbers);
+
+    void begin(nn::Conv1d convIn);
+    void add(VaeEncoderBlock block);
+    VaeChain finish(const nn::Snake& snake, nn::Conv1d convOut);
+
+private:
+    ChainNumbers numbers_;
+    VaeChain chain_;
+    nn::WindowConv head_; ///< of the segment to come
+};
 
 /// A signal on its way through a chain, cut anywhere: convolutions keep the rows that their next windows reach back to,
 /// so nothing is computed twice and no cut can be seen in what comes out. Memory depends on the network, not on the

@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kEncodeOverlap = 2 * kSampleRate;
 constexpr std::int64_t kSamplesAtOnce = kSampleRate; ///< of an encoder's stream, between two looks at the stop token
 constexpr std::int64_t kStreamedTile = 64, kLayeredTile = 128;
+constexpr std::int64_t kEncodeReach = 10; ///< latent frames; its receptive field is ±6.9
 
 void throwIfStopped(const std::stop_token& stop) {
     if (stop.stop_requested())
@@ -112,10 +113,26 @@ LatentDistribution streamed(const VaeEncoder& encoder, const at::Tensor& audio, 
     return latentDistribution(at::cat(parts).t().unsqueeze(0));
 }
 
+/// The same from tiles, each with enough around it that no cut is seen.
+LatentDistribution layered(const VaeEncoder& encoder, const at::Tensor& audio, const std::stop_token& stop) {
+    const auto samples = audio.size(2), frames = samples / kHopLength;
+    std::vector<at::Tensor> means, deviations;
+    for (std::int64_t begin = 0; begin < frames; begin += kLayeredTile) {
+        throwIfStopped(stop);
+        const auto end = std::min(begin + kLayeredTile, frames);
+        const auto first = std::max<std::int64_t>(0, begin - kEncodeReach);
+        const auto last = std::min(samples, (end + kEncodeReach) * kHopLength);
+        const auto tile = encoder.forward(audio.slice(2, first * kHopLength, last).contiguous());
+        means.push_back(tile.mean.slice(2, begin - first, end - first));
+        deviations.push_back(tile.std.slice(2, begin - first, end - first));
+    }
+    return {at::cat(means, /*dim=*/2), at::cat(deviations, /*dim=*/2)};
+}
+
 /// The part of a song's distribution that a piece would have on its own.
-LatentDistribution partOf(const LatentDistribution& song, const VaeEncoder& encoder, const Piece& piece) {
+LatentDistribution partOf(const LatentDistribution& song, const Piece& piece) {
     const auto begin = piece.first / kHopLength;
-    const auto end = begin + encoder.chain->rowsOut(piece.last - piece.first);
+    const auto end = begin + (piece.last - piece.first) / kHopLength;
     return {song.mean.slice(2, begin, end), song.std.slice(2, begin, end)};
 }
 
@@ -146,13 +163,13 @@ at::Tensor encodeTiled(const VaeEncoder& encoder, const at::Tensor& audio, doubl
     const auto pieces = piecesOf(audio.size(2), std::llround(pieceSeconds * kSampleRate));
     const bool onFrames = std::ranges::all_of(pieces, [](const Piece& piece) { return piece.first % kHopLength == 0; });
     std::optional<LatentDistribution> song;
-    if (encoder.chain && onFrames)
-        song = streamed(encoder, audio, stop);
+    if (onFrames)
+        song = encoder.chain ? streamed(encoder, audio, stop) : layered(encoder, audio, stop);
     std::vector<at::Tensor> cores;
     for (const auto& piece : pieces) {
         throwIfStopped(stop);
-        const auto distribution = song ? partOf(*song, encoder, piece)
-                                       : encoder.forward(audio.slice(2, piece.first, piece.last).contiguous());
+        const auto distribution =
+            song ? partOf(*song, piece) : encoder.forward(audio.slice(2, piece.first, piece.last).contiguous());
         const auto latents = sample(distribution, generator);
         cores.push_back(latents.slice(2, piece.trimStart, latents.size(2) - piece.trimEnd));
     }

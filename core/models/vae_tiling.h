@@ -27,8 +27,9 @@ void decodeTiled(const VaeDecoder& decoder, const at::Tensor& latents, const Dec
                  const std::stop_token& stop);
 
 /// Encodes audio [1, 2, samples] in pieces of `pieceSeconds` with 2 s of overlap on either side. With a generator each
-/// piece draws a sample from its own noise, without one it gives the mean. A chain computes no overlap, but draws as if
-/// it did. → latents [1, 64, T], T = samples / 1920 rounded down. Throws Cancelled between pieces.
+/// piece draws a sample from its own noise, without one it gives the mean. Pieces that begin on a latent frame are
+/// drawn from a distribution that is computed as memory and speed ask for, as if each had been computed alone. →
+/// latents [1, 64, T], T = samples / 1920 rounded down. Throws Cancelled between pieces.
 at::Tensor encodeTiled(const VaeEncoder& encoder, const at::Tensor& audio, double pieceSeconds,
                        const std::optional<at::Generator>& generator, const std::stop_token& stop);
 

@@ -15,7 +15,7 @@ at::Tensor foldedWeight(const Weights& weights, at::IntArrayRef shape) {
     const auto exact = weights.withDtype(at::kFloat);
     const auto direction = exact.tensor("weight_v", shape);
     const auto norm = at::linalg_vector_norm(direction, 2, at::IntArrayRef{1, 2}, /*keepdim=*/true);
-    return (exact.tensor("weight_g", {shape[0], 1, 1}) * (direction / norm)).to(weights.dtype());
+    return (direction / norm).mul_(exact.tensor("weight_g", {shape[0], 1, 1})).to(weights.dtype());
 }
 
 std::optional<at::Tensor> loadBias(const Weights& weights, const ConvShape& shape) {

@@ -1,7 +1,7 @@
 #include "core/nn/window_conv.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/flip.h>
+#include <ATen/ops/empty.h>
 
 namespace ottava::nn {
 
@@ -11,9 +11,10 @@ void WindowConv::operator()(const void* x, std::int64_t count, Epilogue epilogue
     slidingProduct(x, windows, count, matrix, epilogue);
 }
 
-WindowConv windowConv(const Conv1d& conv, Numbers numbers) {
+WindowConv windowConv(Conv1d conv, Numbers numbers) {
     const auto out = conv.weight.size(0), in = conv.weight.size(1), kernel = conv.weight.size(2);
     const auto matrix = conv.weight.permute({2, 1, 0}).reshape({kernel * in, out});
+    conv.weight.reset(); // with what is packed, the third copy
     WindowConv packed{
         .matrix = packPanels(matrix, numbers),
         .bias = conv.bias ? panelRow(*conv.bias, out) : at::Tensor{},
@@ -31,12 +32,16 @@ WindowConv windowConv(const Conv1d& conv, Numbers numbers) {
 
 /// The kernel is two strides long, so every stretch of `stride` rows of output is made of two rows of input: the
 /// earlier one meets the second half of the kernel, the later one the first half.
-WindowConv windowConv(const ConvTranspose1d& conv, Numbers numbers) {
+WindowConv windowConv(ConvTranspose1d conv, Numbers numbers) {
     const auto in = conv.weight.size(0), out = conv.weight.size(1), stride = conv.stride;
     TORCH_CHECK(conv.weight.size(2) == 2 * stride, "a transposed convolution of another length than two strides");
-    const auto halves = conv.weight.permute({2, 0, 1}).view({2, stride, in, out}).flip({0}); // later half first
     const auto columns = stride * out;
-    return {.matrix = packPanels(halves.permute({0, 2, 1, 3}).reshape({2 * in, columns}), numbers),
+    auto matrix = at::empty({2, in, stride, out}, conv.weight.options());
+    const auto half = [&](std::int64_t first) { return conv.weight.narrow(2, first, stride).permute({0, 2, 1}); };
+    matrix[0].copy_(half(stride)); // the later half first
+    matrix[1].copy_(half(0));
+    conv.weight.reset();
+    return {.matrix = packPanels(matrix.view({2 * in, columns}), numbers),
             .bias = conv.bias ? panelRow(*conv.bias, columns) : at::Tensor{},
             .windows = {.taps = 1, .tapWidth = 2 * in, .tapStride = 0, .step = in},
             .inChannels = in,

@@ -27,8 +27,8 @@ struct WindowConv {
 };
 
 /// Of a float32 layer; `numbers` are those of the signal that goes in.
-WindowConv windowConv(const Conv1d& conv, Numbers numbers);
-WindowConv windowConv(const ConvTranspose1d& conv, Numbers numbers);
+WindowConv windowConv(Conv1d conv, Numbers numbers);
+WindowConv windowConv(ConvTranspose1d conv, Numbers numbers);
 
 /// A snake's constants as an epilogue of `columns` columns reads them.
 struct PanelSnake {

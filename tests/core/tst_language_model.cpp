@@ -292,8 +292,16 @@ void TestLanguageModel::copiedRowEqualsItsOwnPrefill() {
 
 void TestLanguageModel::restrictedHeadIsASliceOfTheFullHead() {
     const auto codes = IndexSet::range(kFirstCode, kCodesEnd).united(IndexSet::of(std::vector{151'645}));
+    const auto everyOther = [](std::int32_t step, std::int32_t count) {
+        std::vector<std::int32_t> ids;
+        for (std::int32_t i = 0; i < count; ++i)
+            ids.push_back(step * i);
+        return IndexSet::of(ids);
+    };
+    const auto allButSome = IndexSet::range(0, kVocabulary).without(everyOther(5'000, 20));
     for (const auto path : {DecodePath::Fastest, DecodePath::Portable})
-        for (const auto& wanted : {codes, IndexSet::of({5, 198, 220, 7777, kVocabulary - 1}), IndexSet{}}) {
+        for (const auto& wanted :
+             {codes, IndexSet::of({5, 198, 220, 7777, kVocabulary - 1}), everyOther(100, 40), allButSome, IndexSet{}}) {
             LmSession session{fixtureModel(), 2, 40, path};
             session.prefill(0, someTokens(12));
             session.prefill(1, someTokens(9, 3));

@@ -27,7 +27,7 @@ MemoryModels fullSize(std::optional<LmSize> lm = std::nullopt) {
                         .decoding = {},
                         .planning = half,
                         .ditLayout = {.numberBytes = 2, .int8 = false, .fused = false, .flash = true},
-                        .streamedVae = false};
+                        .onProcessor = false};
     if (lm)
         models.lm = fullSizePlanner(*lm);
     return models;
