@@ -42,18 +42,18 @@ double clippedShare(const AudioBuffer& audio) {
 
 } // namespace
 
-std::vector<std::string> audioFaults(const AudioBuffer& audio) {
+std::vector<Sentence> audioFaults(const AudioBuffer& audio) {
     if (audio.samples.empty() || static_cast<double>(peakOf(audio)) < kSilentPeak)
-        return {"is silent"};
-    std::vector<std::string> faults;
+        return {sentence("is silent")};
+    std::vector<Sentence> faults;
     for (int channel = 0; channel < audio.channels; ++channel) {
         if (const double offset = offsetOf(audio, channel); std::abs(offset) > kLargestOffset) {
-            faults.push_back(fmt::format("is off centre by {:.0f} % (DC)", 100 * offset));
+            faults.push_back(sentence("is off centre by {} % (DC)", fmt::format("{:.0f}", 100 * offset)));
             break;
         }
     }
     if (const double share = clippedShare(audio); share > kClippedShare)
-        faults.push_back(fmt::format("is clipped in {:.1f} % of its samples", 100 * share));
+        faults.push_back(sentence("is clipped in {} % of its samples", fmt::format("{:.1f}", 100 * share)));
     return faults;
 }
 

@@ -22,23 +22,23 @@ namespace {
 
 constexpr sf_count_t kChunkSamples = 131'072; ///< of all channels
 
-[[noreturn]] void refuse(const std::filesystem::path& file, std::string_view what, std::string_view remedy) {
-    throw Error{ErrorCode::FileFault, fmt::format("{} {}.", file.string(), what), std::string{remedy}};
+[[noreturn]] void refuse(const Sentence& what, const Sentence& remedy) {
+    throw Error{ErrorCode::FileFault, what, remedy};
 }
 
 void checkReadable(const std::filesystem::path& file) {
     std::error_code failed;
     const auto status = std::filesystem::status(file, failed);
     if (status.type() == std::filesystem::file_type::not_found)
-        refuse(file, "does not exist", "Choose another file, or put it back where it was.");
+        refuse(sentence("{} does not exist.", file), sentence("Choose another file, or put it back where it was."));
     if (status.type() == std::filesystem::file_type::directory)
-        refuse(file, "is a folder, not an audio file", "Choose a file inside it.");
+        refuse(sentence("{} is a folder, not an audio file.", file), sentence("Choose a file inside it."));
     if (::access(file.c_str(), R_OK) != 0)
-        refuse(file, fmt::format("cannot be read: {}", std::strerror(errno)), "Check that you may read it.");
+        refuse(sentence("{} cannot be read: {}.", file, std::strerror(errno)), sentence("Check that you may read it."));
     if (status.type() != std::filesystem::file_type::regular)
-        refuse(file, "is not a file", "Choose an audio file.");
+        refuse(sentence("{} is not a file.", file), sentence("Choose an audio file."));
     if (std::filesystem::file_size(file, failed) == 0)
-        refuse(file, "is empty", "Choose another file; if it was copied, copy it again.");
+        refuse(sentence("{} is empty.", file), sentence("Choose another file; if it was copied, copy it again."));
 }
 
 using OpenFile = std::unique_ptr<SNDFILE, decltype(&sf_close)>;
@@ -49,8 +49,10 @@ OpenFile open(const std::filesystem::path& file, SF_INFO& info) {
         return handle;
     const auto code = sf_error(nullptr);
     if (code == SF_ERR_UNRECOGNISED_FORMAT || code == SF_ERR_UNSUPPORTED_ENCODING)
-        refuse(file, "is not audio, or of a kind that is not supported", "Use WAV, AIFF, FLAC, MP3, Ogg or Opus.");
-    refuse(file, fmt::format("is damaged: {}", sf_error_number(code)), "Choose another file or export it again.");
+        refuse(sentence("{} is not audio, or of a kind that is not supported.", file),
+               sentence("Use WAV, AIFF, FLAC, MP3, Ogg or Opus."));
+    refuse(sentence("{} is damaged: {}.", file, sf_error_number(code)),
+           sentence("Choose another file or export it again."));
 }
 
 /// libsndfile quietly shortens a WAV whose sizes promise more than the file holds.
@@ -67,8 +69,8 @@ void checkNotCutShort(const std::filesystem::path& file) {
         promised = promised << 8U | header[byte];
     const auto size = std::filesystem::file_size(file);
     if (promised < kPlaceholders && promised > size) // not promised + 8: some writers count that header in
-        refuse(file, fmt::format("is damaged: it ends after {} of {} bytes", size, promised),
-               "Copy or export it again.");
+        refuse(sentence("{} is damaged: it ends after {} of {} bytes.", file, size, promised),
+               sentence("Copy or export it again."));
 }
 
 /// Refuses samples that are no numbers; `samples` begins at `firstFrame`.
@@ -78,8 +80,8 @@ void checkNumbers(const std::filesystem::path& file, std::span<const float> samp
     if (broken == samples.end())
         return;
     const auto frame = firstFrame + (broken - samples.begin()) / channels;
-    refuse(file, fmt::format("is damaged: the sample at frame {} is not a number", frame),
-           "Export it again with the program it comes from.");
+    refuse(sentence("{} is damaged: the sample at frame {} is not a number.", file, frame),
+           sentence("Export it again with the program it comes from."));
 }
 
 std::string formatText(SNDFILE* handle, int format) {
@@ -116,12 +118,12 @@ SF_INFO readPieces(const std::filesystem::path& file, std::optional<double> most
         total += frames;
     }
     if (sf_error(handle.get()) != SF_ERR_NO_ERROR)
-        refuse(file, fmt::format("is damaged: {}", sf_strerror(handle.get())), "Copy or export it again.");
+        refuse(sentence("{} is damaged: {}.", file, sf_strerror(handle.get())), sentence("Copy or export it again."));
     if (total == 0)
-        refuse(file, "holds no audio", "Choose another file or export it again.");
+        refuse(sentence("{} holds no audio.", file), sentence("Choose another file or export it again."));
     if (info.seekable != 0 && total < std::min(info.frames, most))
-        refuse(file, fmt::format("is damaged: it ends after {} of {} frames", total, info.frames),
-               "Copy or export it again.");
+        refuse(sentence("{} is damaged: it ends after {} of {} frames.", file, total, info.frames),
+               sentence("Copy or export it again."));
     return info;
 }
 

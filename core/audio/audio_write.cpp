@@ -46,8 +46,9 @@ int encoding(AudioFormat format) {
     case AudioFormat::Aac:
         break;
     }
-    throw Error{ErrorCode::BadRequest, "AAC files cannot be written: the audio library here has no AAC encoder.",
-                "Choose MP3, Opus or Ogg instead."};
+    throw Error{ErrorCode::BadRequest,
+                sentence("AAC files cannot be written: the audio library here has no AAC encoder."),
+                sentence("Choose MP3, Opus or Ogg instead.")};
 }
 
 /// libsndfile looks at the rate of these two only after it has begun the file.
@@ -65,20 +66,21 @@ SF_INFO infoFor(const AudioBuffer& audio, AudioFormat format) {
     info.samplerate = audio.sampleRate;
     info.format = encoding(format);
     if (audio.samples.empty())
-        throw Error{ErrorCode::BadRequest, "There is no audio to write.", "Choose a longer stretch."};
+        throw Error{ErrorCode::BadRequest, sentence("There is no audio to write."),
+                    sentence("Choose a longer stretch.")};
     if (sf_format_check(&info) == 0 || !holdsRate(format, audio.sampleRate))
         throw Error{ErrorCode::BadRequest,
-                    fmt::format("{} files cannot hold {} channels at {} Hz.", fileExtension(format), audio.channels,
-                                audio.sampleRate),
-                    "Choose 48000 Hz stereo, or WAV."};
+                    sentence("{} files cannot hold {} channels at {} Hz.", fileExtension(format), audio.channels,
+                             audio.sampleRate),
+                    sentence("Choose 48000 Hz stereo, or WAV.")};
     return info;
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, const SinkFile& sink, SNDFILE* handle) {
     if (sink.fault() != 0)
         throwWriteFault(file, sink.fault());
-    throw Error{ErrorCode::Internal, fmt::format("{} cannot be encoded: {}", file.string(), sf_strerror(handle)),
-                "Choose another format."};
+    throw Error{ErrorCode::Internal, sentence("{} cannot be encoded: {}", file.string(), sf_strerror(handle)),
+                sentence("Choose another format.")};
 }
 
 void setQuality(SNDFILE* handle, AudioFormat format, int mp3Kilobits) {

@@ -13,8 +13,8 @@ ByteFile::ByteFile(const std::filesystem::path& file) : in_(file, std::ios::bina
     requireFile(file);
     const auto end = in_.tellg();
     if (!in_ || end < 0)
-        throw Error{ErrorCode::FileFault, fmt::format("{} cannot be read.", file.string()),
-                    "Check that you may read it."};
+        throw Error{ErrorCode::FileFault, sentence("{} cannot be read.", file.string()),
+                    sentence("Check that you may read it.")};
     size_ = end;
 }
 

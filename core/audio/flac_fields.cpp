@@ -48,7 +48,8 @@ void putFlacFields(SinkFile& sink, const TagFields& fields) {
         at += static_cast<sf_count_t>(kHeadSize + size);
     }
     if (sink.fault() == 0)
-        throw Error{ErrorCode::Internal, "The FLAC file has no room for its tags.", "Choose another format."};
+        throw Error{ErrorCode::Internal, sentence("The FLAC file has no room for its tags."),
+                    sentence("Choose another format.")};
 }
 
 } // namespace ottava

@@ -21,8 +21,8 @@ struct LevelMeter::Loudness {
         : state(ebur128_init(static_cast<unsigned>(channels), static_cast<unsigned long>(sampleRate),
                              EBUR128_MODE_S | EBUR128_MODE_TRUE_PEAK)) {
         if (state == nullptr)
-            throw Error{ErrorCode::AudioFault, "The loudness of this audio cannot be measured.",
-                        "Play audio with fewer channels or a usual sample rate."};
+            throw Error{ErrorCode::AudioFault, sentence("The loudness of this audio cannot be measured."),
+                        sentence("Play audio with fewer channels or a usual sample rate.")};
     }
     ~Loudness() { ebur128_destroy(&state); }
     Loudness(const Loudness&) = delete;

@@ -13,8 +13,8 @@ constexpr std::string_view kOpus = "OpusTags", kVorbis = "\x03vorbis";
 constexpr std::size_t kSequenceAt = 18, kChecksumAt = 22;
 
 [[noreturn]] void refuse() {
-    throw Error{ErrorCode::Internal, "The Ogg file is not laid out as its encoder should have done.",
-                "Choose another format."};
+    throw Error{ErrorCode::Internal, sentence("The Ogg file is not laid out as its encoder should have done."),
+                sentence("Choose another format.")};
 }
 
 /// The headers behind the first: one in Opus, two in Vorbis. They end with a page.

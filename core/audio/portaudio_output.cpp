@@ -26,8 +26,8 @@ std::string reason(PaError code) {
 }
 
 [[noreturn]] void refuseWithoutDevice() {
-    throw Error{ErrorCode::AudioFault, "This machine has no audio output device.",
-                "Connect one and try again; takes can still be exported and dragged out."};
+    throw Error{ErrorCode::AudioFault, sentence("This machine has no audio output device."),
+                sentence("Connect one and try again; takes can still be exported and dragged out.")};
 }
 
 /// PortAudio switched on. It looks for devices only when it starts, so nobody holds one longer than needed. The mutex
@@ -41,8 +41,8 @@ public:
         // Lets ALSA convert rate and channels for cards that cannot; a choice the user made is kept.
         ::setenv("PA_ALSA_PLUGHW", "1", /*replace=*/0);
         if (const auto code = Pa_Initialize(); code != paNoError)
-            throw Error{ErrorCode::AudioFault, fmt::format("The sound system does not start: {}.", reason(code)),
-                        "Check the system's sound settings; takes can still be exported."};
+            throw Error{ErrorCode::AudioFault, sentence("The sound system does not start: {}.", reason(code)),
+                        sentence("Check the system's sound settings; takes can still be exported.")};
     }
     ~Session() { Pa_Terminate(); }
     Session(const Session&) = delete;
@@ -53,8 +53,8 @@ PaDeviceIndex deviceNamed(const std::string& name) {
     for (PaDeviceIndex index = 0; index < Pa_GetDeviceCount(); ++index)
         if (const auto* info = Pa_GetDeviceInfo(index); info->maxOutputChannels > 0 && info->name == name)
             return index;
-    throw Error{ErrorCode::AudioFault, fmt::format("The audio device '{}' is not there.", name),
-                "Plug it in, or choose another output device in Settings."};
+    throw Error{ErrorCode::AudioFault, sentence("The audio device '{}' is not there.", name),
+                sentence("Plug it in, or choose another output device in Settings.")};
 }
 
 PaDeviceIndex deviceFor(const OutputFormat& format) {
@@ -89,11 +89,11 @@ public:
         if (code == paNoError)
             return;
         const auto message =
-            fmt::format("The audio device '{}' cannot be opened: {}.", Pa_GetDeviceInfo(device)->name, reason(code));
+            sentence("The audio device '{}' cannot be opened: {}.", Pa_GetDeviceInfo(device)->name, reason(code));
         if (stream_ != nullptr)
             Pa_CloseStream(stream_);
         throw Error{ErrorCode::AudioFault, message,
-                    "Close other programs that use it, or choose another output device in Settings."};
+                    sentence("Close other programs that use it, or choose another output device in Settings.")};
     }
 
     ~PortAudioOutput() override {

@@ -12,8 +12,8 @@ AudioBuffer resampled(const AudioBuffer& audio, int sampleRate) {
     if (sampleRate <= 0 || audio.sampleRate <= 0 || audio.channels <= 0)
         throw Error{
             ErrorCode::BadRequest,
-            fmt::format("Audio at {} Hz cannot be resampled to {} Hz.", audio.sampleRate, sampleRate),
-            "Choose a rate above 0 Hz.",
+            sentence("Audio at {} Hz cannot be resampled to {} Hz.", audio.sampleRate, sampleRate),
+            sentence("Choose a rate above 0 Hz."),
         };
     if (sampleRate == audio.sampleRate || audio.samples.empty())
         return {audio.channels, sampleRate, audio.samples};
@@ -29,7 +29,7 @@ AudioBuffer resampled(const AudioBuffer& audio, int sampleRate) {
     const auto* fault = soxr_oneshot(audio.sampleRate, sampleRate, channels, audio.samples.data(), framesIn, nullptr,
                                      out.samples.data(), framesOut, &framesDone, &io, &quality, nullptr);
     if (fault != nullptr)
-        throw Error{ErrorCode::Internal, fmt::format("Resampling to {} Hz failed: {}.", sampleRate, fault)};
+        throw Error{ErrorCode::Internal, sentence("Resampling to {} Hz failed: {}.", sampleRate, fault)};
     out.samples.resize(framesDone * channels);
     return out;
 }

@@ -62,8 +62,8 @@ float filtered(const AudioBuffer& audio, const Phase& phase, std::int64_t positi
 AudioBuffer sincResampled(const AudioBuffer& audio, int sampleRate) {
     if (sampleRate <= 0 || audio.sampleRate <= 0 || audio.channels <= 0)
         throw Error{ErrorCode::BadRequest,
-                    fmt::format("Audio at {} Hz cannot be resampled to {} Hz.", audio.sampleRate, sampleRate),
-                    "Choose a rate above 0 Hz."};
+                    sentence("Audio at {} Hz cannot be resampled to {} Hz.", audio.sampleRate, sampleRate),
+                    sentence("Choose a rate above 0 Hz.")};
     if (sampleRate == audio.sampleRate)
         return audio;
     const auto divisor = std::gcd(audio.sampleRate, sampleRate);

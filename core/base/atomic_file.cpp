@@ -18,23 +18,23 @@ namespace ottava {
 namespace {
 
 /// What the user can do about a refusal of the file system.
-std::string remedyFor(int code) {
+Sentence remedyFor(int code) {
     switch (code) {
     case ENOSPC:
     case EDQUOT:
     case EFBIG:
-        return "The disk is full: free some space or choose another folder, then try again.";
+        return sentence("The disk is full: free some space or choose another folder, then try again.");
     case EACCES:
     case EPERM:
     case EROFS:
-        return "Choose a folder you may write to.";
+        return sentence("Choose a folder you may write to.");
     case ENAMETOOLONG:
-        return "Choose a shorter name.";
+        return sentence("Choose a shorter name.");
     case ENOTDIR:
     case ENOENT:
-        return "Choose another folder.";
+        return sentence("Choose another folder.");
     default:
-        return "Check the disk and the folder, then try again.";
+        return sentence("Check the disk and the folder, then try again.");
     }
 }
 
@@ -73,8 +73,7 @@ void syncPath(const std::filesystem::path& path, int flags, const std::filesyste
 } // namespace
 
 void throwWriteFault(const std::filesystem::path& file, int errorNumber) {
-    throw Error{ErrorCode::FileFault,
-                fmt::format("{} cannot be written: {}.", file.string(), std::strerror(errorNumber)),
+    throw Error{ErrorCode::FileFault, sentence("{} cannot be written: {}.", file.string(), std::strerror(errorNumber)),
                 remedyFor(errorNumber)};
 }
 
@@ -115,15 +114,14 @@ void writeTextFile(const std::filesystem::path& file, std::string_view text) {
 void requireFile(const std::filesystem::path& file) {
     std::error_code failed;
     if (!std::filesystem::exists(file, failed))
-        throw Error{ErrorCode::FileFault, fmt::format("{} is not there.", file.string()),
-                    "Check the name of the file."};
+        throw Error{ErrorCode::FileFault, sentence("{} is not there.", file.string()),
+                    sentence("Check the name of the file.")};
 }
 
 std::string readTextFile(const std::filesystem::path& file) {
     const auto refuse = [&file](int errorNumber) {
-        throw Error{ErrorCode::FileFault,
-                    fmt::format("{} cannot be read: {}.", file.string(), std::strerror(errorNumber)),
-                    "Check that the file exists and that you may read it."};
+        throw Error{ErrorCode::FileFault, sentence("{} cannot be read: {}.", file.string(), std::strerror(errorNumber)),
+                    sentence("Check that the file exists and that you may read it.")};
     };
     std::error_code failed;
     if (std::filesystem::is_directory(file, failed)) // a stream would open it and fail in ways of its own

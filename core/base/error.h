@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/sentence.h"
+
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -17,14 +19,19 @@ enum class ErrorCode {
     Internal      ///< our own mistake
 };
 
-/// A fault somebody can act on: `what()` says what happened, `remedy` what the user can do about it.
+/// A fault somebody can act on: `what()` says what happened, `remedy` what the user can do about it; both in English.
 class Error : public std::runtime_error {
 public:
-    Error(ErrorCode errorCode, const std::string& message, std::string remedyText = {})
-        : std::runtime_error(message), code(errorCode), remedy(std::move(remedyText)) {}
+    Error(ErrorCode errorCode, Sentence fault, Sentence way = {})
+        : std::runtime_error(fault.text()),
+          code(errorCode),
+          remedy(way.text()),
+          message(std::move(fault)),
+          advice(std::move(way)) {}
 
     ErrorCode code;
     std::string remedy;
+    Sentence message, advice; ///< the same for translation
 };
 
 /// Thrown where a stop was asked for; not a fault.

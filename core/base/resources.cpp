@@ -30,7 +30,7 @@ std::filesystem::path resourceDir() {
     auto dir = program.parent_path().parent_path() / "share" / "ottava";
     if (failed || !std::filesystem::exists(dir / "tiers.json"))
         throw Error{ErrorCode::FileFault, "The program's own data folder is missing: " + dir.string(),
-                    "Install Ottava again, or start it from its build folder."};
+                    sentence("Install Ottava again, or start it from its build folder.")};
     return dir;
 }
 

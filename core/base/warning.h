@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/sentence.h"
+
 #include <string>
 #include <vector>
 
@@ -28,7 +30,8 @@ enum class WarningCode {
 
 struct Warning {
     WarningCode code;
-    std::string message; ///< one sentence: what was changed, from what to what, and why
+    Sentence sentence; ///< what was changed, from what to what, and why
+    std::string message = sentence.text();
 };
 
 using Warnings = std::vector<Warning>;

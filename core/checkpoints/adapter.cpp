@@ -34,8 +34,8 @@ struct Files {
 };
 
 [[noreturn]] void corrupt(const fs::path& file, const std::string& what) {
-    throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: {}.", file.string(), what),
-                "Choose another adapter, or download or export this one again."};
+    throw Error{ErrorCode::ModelCorrupt, sentence("{}: {}.", file.string(), what),
+                sentence("Choose another adapter, or download or export this one again.")};
 }
 
 bool isFile(const fs::path& file) {
@@ -57,9 +57,8 @@ Files findFiles(const fs::path& path) {
     }
     const bool there = fs::exists(path, unseen);
     throw Error{ErrorCode::ModelMissing,
-                there ? fmt::format("{} is no adapter.", path.string())
-                      : fmt::format("No adapter at {}.", path.string()),
-                fmt::format("Choose a folder with {} and {}, or a .safetensors file.", kPeftConfig, kPeftWeights)};
+                there ? sentence("{} is no adapter.", path.string()) : sentence("No adapter at {}.", path.string()),
+                sentence("Choose a folder with {} and {}, or a .safetensors file.", kPeftConfig, kPeftWeights)};
 }
 
 /// adapter_config.json: rank and alpha by layer.

@@ -26,12 +26,12 @@ public:
     explicit ConfigFile(const std::filesystem::path& folder) : path_(folder / "config.json") {
         std::error_code unseen; // what cannot be looked at counts as absent
         if (!std::filesystem::exists(path_, unseen))
-            throw Error{ErrorCode::ModelMissing, fmt::format("{} is missing.", path_.string()),
-                        "Install this model, or choose another models folder."};
+            throw Error{ErrorCode::ModelMissing, sentence("{} is missing.", path_.string()),
+                        sentence("Install this model, or choose another models folder.")};
         values_ = json::parse(readTextFile(path_), nullptr, /*allow_exceptions=*/false);
         if (!values_.is_object())
-            throw Error{ErrorCode::ModelCorrupt, fmt::format("{} is not JSON.", path_.string()),
-                        "Download this file again."};
+            throw Error{ErrorCode::ModelCorrupt, sentence("{} is not JSON.", path_.string()),
+                        sentence("Download this file again.")};
     }
 
     bool has(const char* key) const { return values_.contains(key) && !values_[key].is_null(); }
@@ -71,10 +71,9 @@ public:
     }
 
     [[noreturn]] void refuse(const char* key, const char* why) const {
-        throw Error{
-            ErrorCode::ModelCorrupt,
-            fmt::format("{}: '{}' {}: {}.", path_.string(), key, why, has(key) ? values_[key].dump() : "missing"),
-            "Download this file again."};
+        throw Error{ErrorCode::ModelCorrupt,
+                    sentence("{}: '{}' {}: {}.", path_.string(), key, why, has(key) ? values_[key].dump() : "missing"),
+                    sentence("Download this file again.")};
     }
 
 private:

@@ -52,7 +52,7 @@ std::string nameOf(at::ScalarType dtype) {
     for (const auto& [word, known] : kDtypes)
         if (known == dtype)
             return word;
-    throw Error{ErrorCode::Internal, "This dtype has no name in safetensors.", "Please report it."};
+    throw Error{ErrorCode::Internal, sentence("This dtype has no name in safetensors."), sentence("Please report it.")};
 }
 
 /// Product of the dimensions times the element size; unset on overflow or a negative dimension.
@@ -82,23 +82,22 @@ public:
     explicit Mapping(const std::filesystem::path& file) {
         const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
         if (descriptor < 0)
-            throw Error{ErrorCode::ModelMissing, fmt::format("{}: {}.", file.string(), std::strerror(errno)),
-                        "Check that the model is installed and readable."};
+            throw Error{ErrorCode::ModelMissing, sentence("{}: {}.", file.string(), std::strerror(errno)),
+                        sentence("Check that the model is installed and readable.")};
         struct stat status {};
         ::fstat(descriptor, &status);
         if (!S_ISREG(status.st_mode)) {
             ::close(descriptor);
-            throw Error{ErrorCode::ModelCorrupt, fmt::format("{} is not a file.", file.string()),
-                        "Install this model again."};
+            throw Error{ErrorCode::ModelCorrupt, sentence("{} is not a file.", file.string()),
+                        sentence("Install this model again.")};
         }
         size_ = static_cast<std::size_t>(status.st_size);
         if (size_ > 0)
             data_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
         ::close(descriptor);
         if (data_ == MAP_FAILED)
-            throw Error{ErrorCode::FileFault,
-                        fmt::format("{} cannot be mapped: {}.", file.string(), std::strerror(errno)),
-                        "Close other programs or move the models to a local disk."};
+            throw Error{ErrorCode::FileFault, sentence("{} cannot be mapped: {}.", file.string(), std::strerror(errno)),
+                        sentence("Close other programs or move the models to a local disk.")};
     }
     ~Mapping() {
         if (data_ != nullptr && data_ != MAP_FAILED)
@@ -116,8 +115,8 @@ private:
 };
 
 void Safetensors::corrupt(const std::string& what) const {
-    throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: {}.", path_.string(), what),
-                "The file looks incomplete or damaged: download it again."};
+    throw Error{ErrorCode::ModelCorrupt, sentence("{}: {}.", path_.string(), what),
+                sentence("The file looks incomplete or damaged: download it again.")};
 }
 
 Safetensors Safetensors::open(const std::filesystem::path& file) {
@@ -225,8 +224,8 @@ void saveSafetensors(const std::filesystem::path& file, const TensorMap& tensors
         out.write(static_cast<const char*>(tensor.const_data_ptr()), static_cast<std::streamsize>(tensor.nbytes()));
     out.close();
     if (!out)
-        throw Error{ErrorCode::FileFault, fmt::format("{} could not be written.", file.string()),
-                    "Check that the folder is writable and the disk is not full."};
+        throw Error{ErrorCode::FileFault, sentence("{} could not be written.", file.string()),
+                    sentence("Check that the folder is writable and the disk is not full.")};
     target.commit();
 }
 

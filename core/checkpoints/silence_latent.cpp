@@ -23,17 +23,18 @@ std::vector<char> wholeFile(const std::filesystem::path& file) {
     std::error_code failed;
     const auto size = std::filesystem::file_size(file, failed);
     if (failed)
-        throw Error{ErrorCode::ModelMissing, fmt::format("{} is missing.", file.string()),
-                    "Install this model again: the file belongs to it."};
+        throw Error{ErrorCode::ModelMissing, sentence("{} is missing.", file.string()),
+                    sentence("Install this model again: the file belongs to it.")};
     if (size > kLargestFile)
-        throw Error{ErrorCode::ModelCorrupt, fmt::format("{} is far too large for what it should hold.", file.string()),
-                    "Download this file again."};
+        throw Error{ErrorCode::ModelCorrupt, sentence("{} is far too large for what it should hold.", file.string()),
+                    sentence("Download this file again.")};
     std::ifstream in{file, std::ios::binary};
     return {std::istreambuf_iterator<char>{in}, {}};
 }
 
 [[noreturn]] void corrupt(const std::filesystem::path& file, const std::string& why) {
-    throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: {}.", file.string(), why), "Download this file again."};
+    throw Error{ErrorCode::ModelCorrupt, sentence("{}: {}.", file.string(), why),
+                sentence("Download this file again.")};
 }
 
 /// The reader believes the sizes, strides and offset that the file claims.

@@ -62,8 +62,8 @@ struct Weights::Files {
                 if (file.is_string())
                     names.insert(file.get<std::string>());
         if (names.empty())
-            throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: not a list of shards.", index.string()),
-                        "Download this file again."};
+            throw Error{ErrorCode::ModelCorrupt, sentence("{}: not a list of shards.", index.string()),
+                        sentence("Download this file again.")};
         for (const auto& name : names)
             add(Safetensors::open(folder / std::filesystem::path{name}.filename()));
     }
@@ -81,9 +81,8 @@ Weights Weights::open(const std::filesystem::path& folder, const std::string& st
     else if (std::filesystem::exists(index, unseen))
         files->addShardsOf(index);
     else
-        throw Error{ErrorCode::ModelMissing,
-                    fmt::format("{} holds no weights ({}.safetensors).", folder.string(), stem),
-                    "Install this model, or choose another models folder."};
+        throw Error{ErrorCode::ModelMissing, sentence("{} holds no weights ({}.safetensors).", folder.string(), stem),
+                    sentence("Install this model, or choose another models folder.")};
     return Weights{std::move(files), dtype, device};
 }
 
@@ -112,9 +111,8 @@ bool Weights::contains(const std::string& name) const {
 at::Tensor Weights::stored(const std::string& name) const {
     const auto found = files_->shardOf.find(prefix_ + name);
     if (found == files_->shardOf.end())
-        throw Error{ErrorCode::ModelCorrupt,
-                    fmt::format("{}: no tensor '{}'.", files_->folder.string(), prefix_ + name),
-                    "The model is incomplete or of another kind: download it again."};
+        throw Error{ErrorCode::ModelCorrupt, sentence("{}: no tensor '{}'.", files_->folder.string(), prefix_ + name),
+                    sentence("The model is incomplete or of another kind: download it again.")};
     return files_->shards[found->second][prefix_ + name];
 }
 
@@ -128,15 +126,15 @@ at::Tensor Weights::tensor(const std::string& name, at::IntArrayRef shape) const
     const auto found = stored(name);
     if (found.sizes() != shape)
         throw Error{ErrorCode::ModelCorrupt,
-                    fmt::format("{}: tensor '{}' has shape [{}], the model's config asks for [{}].",
-                                files_->folder.string(), prefix_ + name, fmt::join(found.sizes(), ", "),
-                                fmt::join(shape, ", ")),
-                    "config.json and weights belong to different models: download both again."};
+                    sentence("{}: tensor '{}' has shape [{}], the model's config asks for [{}].",
+                             files_->folder.string(), prefix_ + name, fmt::format("{}", fmt::join(found.sizes(), ", ")),
+                             fmt::format("{}", fmt::join(shape, ", "))),
+                    sentence("config.json and weights belong to different models: download both again.")};
     if (!at::isFloatingType(found.scalar_type()))
         throw Error{
             ErrorCode::ModelCorrupt,
-            fmt::format("{}: tensor '{}' holds no floating-point numbers.", files_->folder.string(), prefix_ + name),
-            "This file is not of the kind Ottava reads (bf16, f16 or f32): download it again."};
+            sentence("{}: tensor '{}' holds no floating-point numbers.", files_->folder.string(), prefix_ + name),
+            sentence("This file is not of the kind Ottava reads (bf16, f16 or f32): download it again.")};
     return found.to(at::TensorOptions{}.dtype(dtype_).device(device_), /*non_blocking=*/false, copies_);
 }
 

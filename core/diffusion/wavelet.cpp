@@ -48,8 +48,8 @@ const std::vector<Wavelet>& wavelets() {
 const Wavelet& waveletNamed(std::string_view name) {
     const auto found = std::ranges::find(wavelets(), name, &Wavelet::name);
     if (found == wavelets().end())
-        throw Error{ErrorCode::BadRequest, fmt::format("dcw_wavelet: '{}' is not a wavelet Ottava has.", name),
-                    fmt::format("Use one of {}.", fmt::join(waveletNames(), ", "))};
+        throw Error{ErrorCode::BadRequest, sentence("dcw_wavelet: '{}' is not a wavelet Ottava has.", name),
+                    sentence("Use one of {}.", fmt::format("{}", fmt::join(waveletNames(), ", ")))};
     return *found;
 }
 

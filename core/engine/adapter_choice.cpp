@@ -40,13 +40,14 @@ std::vector<std::string> fittingModels(const Adapter& adapter, const fs::path& m
 }
 
 /// "It fits acestep-v15-xl-turbo." or what else can be said.
-std::string advice(const Adapter& adapter, const fs::path& models) {
+Sentence advice(const Adapter& adapter, const fs::path& models) {
     const auto fitting = fittingModels(adapter, models);
     if (!fitting.empty())
-        return fmt::format("It fits {}: choose such a model, or another adapter.", fmt::join(fitting, ", "));
+        return sentence("It fits {}: choose such a model, or another adapter.",
+                        fmt::format("{}", fmt::join(fitting, ", ")));
     if (!adapter.madeFor.empty())
-        return fmt::format("It was made for {}: choose that model, or another adapter.", adapter.madeFor);
-    return "It was made for a model that is not installed: choose another adapter.";
+        return sentence("It was made for {}: choose that model, or another adapter.", adapter.madeFor);
+    return sentence("It was made for a model that is not installed: choose another adapter.");
 }
 
 } // namespace
@@ -61,7 +62,7 @@ AdapterChoice AdapterShelf::take(const fs::path& path, double strength, const fs
     }
     if (const auto mismatch = adapterMismatch(*adapter_, readDitConfig(models / dit)))
         throw Error{ErrorCode::ModelCorrupt,
-                    fmt::format("The adapter {} was not made for {}: {}.", adapter_->name, dit, *mismatch),
+                    sentence("The adapter {} was not made for {}: {}.", adapter_->name, dit, *mismatch),
                     advice(*adapter_, models)};
     return {adapter_, strength};
 }

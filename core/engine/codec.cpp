@@ -34,9 +34,8 @@ at::Tensor readLatents(const std::filesystem::path& file) {
         tensor = tensor.unsqueeze(0);
     if (!tensor.defined() || !at::isFloatingType(tensor.scalar_type()) || tensor.dim() != 3 || tensor.size(0) != 1
         || tensor.size(1) < 1 || tensor.size(2) != kLatentChannels)
-        throw Error{ErrorCode::BadRequest,
-                    fmt::format("{} holds no 'latents' of shape [1, frames, 64].", file.string()),
-                    "Give a file that `encode` or a take's latents.safetensors holds."};
+        throw Error{ErrorCode::BadRequest, sentence("{} holds no 'latents' of shape [1, frames, 64].", file.string()),
+                    sentence("Give a file that `encode` or a take's latents.safetensors holds.")};
     return tensor;
 }
 
@@ -47,7 +46,7 @@ void requireEncodable(const std::filesystem::path& audio) {
         throw Error{ErrorCode::BadRequest,
                     fmt::format("{} lasts {:.1f} s; {} s can be encoded at most.", audio.string(), seconds,
                                 kLongestDurationLimit),
-                    "Cut it into shorter files."};
+                    sentence("Cut it into shorter files.")};
 }
 
 } // namespace
@@ -60,8 +59,8 @@ void encodeFile(const EngineSettings& settings, const std::filesystem::path& aud
         const auto waveform = sourceWaveform(readAudio(audio));
         if (waveform.size(2) < kHopLength)
             throw Error{ErrorCode::BadRequest,
-                        fmt::format("{} is shorter than one latent frame (0.04 s).", audio.string()),
-                        "Choose a longer file."};
+                        sentence("{} is shorter than one latent frame (0.04 s).", audio.string()),
+                        sentence("Choose a longer file.")};
         ModelStore models;
         choose(models, settings);
         const auto latents = encodeTiled(*models.vaeEncoder(), waveform.to(models.choice().vaeDevice),

@@ -36,8 +36,8 @@ at::ScalarType chooseDtype(const EngineSettings& settings, bool nativeBf16, at::
         return at::kBFloat16;
     case Precision::Int8:
         if (device.is_cuda())
-            throw Error{ErrorCode::BadRequest, "There are no int8 kernels for graphics cards.",
-                        "Use precision auto, bf16 or fp32, or device cpu."};
+            throw Error{ErrorCode::BadRequest, sentence("There are no int8 kernels for graphics cards."),
+                        sentence("Use precision auto, bf16 or fp32, or device cpu.")};
         break;
     case Precision::Auto:
         break;
@@ -59,7 +59,7 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
     } else if (choice.hardware.kind == Device::Kind::Cuda) {
         choice.warnings.push_back(
             {WarningCode::FallbackCpu,
-             choice.hardware.name + " is there, but libtorch's CUDA part is not: the processor is used."});
+             sentence("{} is there, but libtorch's CUDA part is not: the processor is used.", choice.hardware.name)});
     }
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);

@@ -20,8 +20,8 @@ namespace {
 
 void requireAdapterName(const Request& request) {
     if (request.useLora && request.loraPath.empty())
-        throw Error{ErrorCode::BadRequest, "use_lora is set, but lora_path names no adapter.",
-                    "Set lora_path to an adapter's folder or file, or use_lora to false."};
+        throw Error{ErrorCode::BadRequest, sentence("use_lora is set, but lora_path names no adapter."),
+                    sentence("Set lora_path to an adapter's folder or file, or use_lora to false.")};
 }
 
 } // namespace

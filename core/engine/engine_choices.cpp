@@ -43,8 +43,8 @@ std::optional<AdapterChoice> Engine::Impl::adapterOf(const Request& request) {
 void Engine::Impl::warnOfIgnored(const Request& request, Warnings& warnings) {
     if (models.ditConfig().isTurbo && request.guidanceScale > 1 && request.guidanceScale != Request{}.guidanceScale)
         warnings.push_back(
-            {WarningCode::GuidanceIgnored, fmt::format("{} has guidance built in: guidance_scale {} is ignored.",
-                                                       settings.dit, request.guidanceScale)});
+            {WarningCode::GuidanceIgnored,
+             sentence("{} has guidance built in: guidance_scale {} is ignored.", settings.dit, request.guidanceScale)});
 }
 
 Engine::Impl::Bounds Engine::Impl::lookAround(DeviceChoice device, Warnings& warnings) const {

@@ -133,8 +133,8 @@ std::string expectation(const RequestField& field) {
 }
 
 void refuseValue(const RequestField& field, std::string_view value) {
-    throw Error{ErrorCode::BadRequest, fmt::format("{}: {} is not {}.", field.name, value, expectation(field)),
-                fmt::format("Correct {} in the request.", field.name)};
+    throw Error{ErrorCode::BadRequest, sentence("{}: {} is not {}.", field.name, value, expectation(field)),
+                sentence("Correct {} in the request.", field.name)};
 }
 
 void checkField(const RequestField& field, const Request& request) {

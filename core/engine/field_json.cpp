@@ -56,7 +56,7 @@ public:
         target = std::llround(number);
         if (static_cast<double>(target) != number)
             warnings_.push_back(
-                {WarningCode::ValueRounded, fmt::format("{}: {} was rounded to {}.", field_.name, number, target)});
+                {WarningCode::ValueRounded, sentence("{}: {} was rounded to {}.", field_.name, number, target)});
     }
 
     void read(const json& value, int& target) const {

@@ -146,7 +146,7 @@ AudioBuffer Generation::decodeItem(std::int64_t item) {
         if (in_.models.choice().vaeDtype == at::kFloat)
             throw;
     }
-    raisePrecision("decoding");
+    raisePrecision(sentence("decoding"));
     decode();
     return audio;
 }

@@ -49,7 +49,7 @@ private:
     void diffuse();
     void diffuseInMemory();
     void makeLatents();
-    void raisePrecision(const char* stage);
+    void raisePrecision(const Sentence& stage);
     at::Tensor denoise();
     at::Tensor morph();
     SamplerHooks watch(int steps);

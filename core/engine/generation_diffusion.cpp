@@ -95,14 +95,14 @@ at::Tensor Generation::morph() {
                     watch(options.schedule.stepCount()));
 }
 
-void Generation::raisePrecision(const char* stage) {
+void Generation::raisePrecision(const Sentence& stage) {
     auto choice = in_.models.choice();
     choice.dtype = choice.vaeDtype = at::kFloat;
     in_.models.choose(choice);
     in_.memory.takePrecision();
     result_.warnings.push_back(
         {WarningCode::PrecisionRaised,
-         fmt::format("The model gave invalid numbers while {}: that was done again in fp32.", stage)});
+         sentence("The model gave invalid numbers while {}: that was done again in fp32.", stage)});
     log::warn("{}", result_.warnings.back().message);
 }
 
@@ -113,7 +113,7 @@ void Generation::diffuse() {
     } catch (const InvalidNumbers&) {
         if (in_.models.choice().dtype == at::kFloat)
             throw;
-        raisePrecision("diffusing");
+        raisePrecision(sentence("diffusing"));
         restartSampling();
         in_.memory.begin(MemoryStage::Encoding);
         encode();

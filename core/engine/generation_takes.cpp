@@ -48,7 +48,7 @@ void Generation::keepOutside(AudioBuffer& audio) const {
 Warnings Generation::faultsOf(std::int64_t item, const AudioBuffer& audio) const {
     Warnings faults;
     for (const auto& fault : audioFaults(audio))
-        faults.push_back({WarningCode::AudioSuspect, fmt::format("Take {} {}.", item + 1, fault)});
+        faults.push_back({WarningCode::AudioSuspect, sentence("Take {} {}.", item + 1, fault)});
     return faults;
 }
 
@@ -92,13 +92,13 @@ void Generation::judgeItem(std::int64_t item, TakeDescription description, const
     } catch (const Cancelled&) {
         description.warnings.push_back(
             {WarningCode::LyricsNotAligned,
-             "The job was stopped before this take was timed and scored; its sound is whole."});
+             sentence("The job was stopped before this take was timed and scored; its sound is whole.")});
         addFindings(description, audio, {}, take);
         throw;
     } catch (const std::exception& e) { // also what libtorch throws: the song is not worth less for it
         result_.warnings.push_back(
             {WarningCode::LyricsNotAligned,
-             fmt::format("Take {} is saved but could not be timed and scored: {}", item + 1, e.what())});
+             sentence("Take {} is saved but could not be timed and scored: {}", item + 1, e.what())});
     }
 }
 

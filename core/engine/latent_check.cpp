@@ -21,8 +21,8 @@ void checkLatents(const at::Tensor& latents) {
     if (!allFinite(latents))
         invalid("diffusing");
     if (!latents.any().item<bool>())
-        throw Error{ErrorCode::ModelCorrupt, "The model produced nothing but zeros.",
-                    "config.json and weights may belong to different models: install the model again."};
+        throw Error{ErrorCode::ModelCorrupt, sentence("The model produced nothing but zeros."),
+                    sentence("config.json and weights may belong to different models: install the model again.")};
 }
 
 void checkAudio(const at::Tensor& waveform) {

@@ -11,8 +11,6 @@
 namespace ottava {
 namespace {
 
-constexpr const char* kNoPlan = "the song is made without a plan";
-
 /// Says so when the planner goes beyond the tier. Another edition of an allowed size is no step beyond.
 void warnIfBeyond(const std::string& name, Limits limits, Warnings& warnings) {
     const auto sameSize = [&](const TierLm& row) { return lmSizeOf(row.name) == lmSizeOf(name); };
@@ -25,9 +23,10 @@ void warnIfBeyond(const std::string& name, Limits limits, Warnings& warnings) {
 std::string named(const std::string& name, const Limits& limits, const std::vector<std::string>& installed,
                   Warnings& warnings) {
     if (std::ranges::find(installed, name) == installed.end())
-        throw Error{ErrorCode::ModelMissing, fmt::format("The language model {} is not installed.", name),
-                    installed.empty() ? "Install it, or go on without one."
-                                      : fmt::format("Install it, or choose from {}.", fmt::join(installed, ", "))};
+        throw Error{ErrorCode::ModelMissing, sentence("The language model {} is not installed.", name),
+                    installed.empty()
+                        ? sentence("Install it, or go on without one.")
+                        : sentence("Install it, or choose from {}.", fmt::format("{}", fmt::join(installed, ", ")))};
     warnIfBeyond(name, limits, warnings);
     return name;
 }
@@ -52,8 +51,8 @@ std::string smallest(const std::vector<std::string>& installed) {
 
 std::string needed(const Limits& limits, const std::vector<std::string>& installed, Warnings& warnings) {
     if (installed.empty())
-        throw Error{ErrorCode::ModelMissing, "No language model is installed.",
-                    "Put one (acestep-5Hz-lm-0.6B is the smallest) into the models folder."};
+        throw Error{ErrorCode::ModelMissing, sentence("No language model is installed."),
+                    sentence("Put one (acestep-5Hz-lm-0.6B is the smallest) into the models folder.")};
     if (const auto allowed = largestAllowed(limits, installed))
         return *allowed;
     auto chosen = smallest(installed);
@@ -61,15 +60,17 @@ std::string needed(const Limits& limits, const std::vector<std::string>& install
     return chosen;
 }
 
-std::string whyNone(const Limits& limits, const std::vector<std::string>& installed) {
+Sentence whyNone(const Limits& limits, const std::vector<std::string>& installed) {
+    const auto tier = tierTitle(limits.tier);
     if (!limits.lmAllowed())
-        return fmt::format("{} has no room for a language model", tierTitle(limits.tier));
+        return sentence("{} has no room for a language model: the song is made without a plan.", tier);
     if (installed.empty())
-        return "No language model is installed";
+        return sentence("No language model is installed: the song is made without a plan.");
     if (!largestAllowed(limits, installed))
-        return fmt::format("{} allows language models up to {}, and none of these is installed", tierTitle(limits.tier),
-                           limits.tier.lms.back().name);
-    return fmt::format("{} leaves the language model off unless one is chosen", tierTitle(limits.tier));
+        return sentence("{} allows language models up to {}, and none of these is installed: the song is made without "
+                        "a plan.",
+                        tier, limits.tier.lms.back().name);
+    return sentence("{} leaves the language model off unless one is chosen: the song is made without a plan.", tier);
 }
 
 } // namespace
@@ -78,8 +79,8 @@ std::optional<std::string> chooseLm(const LmWish& wish, const Limits& limits, co
                                     Warnings& warnings) {
     if (!wish.enabled) {
         if (wish.needed)
-            throw Error{ErrorCode::BadRequest, "This needs the language model, which was turned off.",
-                        "Choose a language model instead of none."};
+            throw Error{ErrorCode::BadRequest, sentence("This needs the language model, which was turned off."),
+                        sentence("Choose a language model instead of none.")};
         return std::nullopt;
     }
     if (wish.name)
@@ -92,7 +93,7 @@ std::optional<std::string> chooseLm(const LmWish& wish, const Limits& limits, co
         if (!installed.empty() && limits.tier.lms.empty()) // allowed by the user in a tier without a list
             return named(smallest(installed), limits, installed, warnings);
     }
-    warnings.push_back({WarningCode::LmUnavailable, fmt::format("{}: {}.", whyNone(limits, installed), kNoPlan)});
+    warnings.push_back({WarningCode::LmUnavailable, whyNone(limits, installed)});
     return std::nullopt;
 }
 

@@ -166,20 +166,20 @@ void Planning::understand() {
                            ? result_.request.audioCodes.empty() ? std::string{} : result_.request.audioCodes.of(0)
                            : codesOfRecording();
     if (!codes.empty() && parseAudioCodes(codes).empty() && codes.find_first_not_of(" \t\r\n") != std::string::npos)
-        throw Error{ErrorCode::BadRequest, "There is no audio code in audio_codes.",
-                    "Paste codes as <|audio_code_123|>, one after the other."};
+        throw Error{ErrorCode::BadRequest, sentence("There is no audio code in audio_codes."),
+                    sentence("Paste codes as <|audio_code_123|>, one after the other.")};
     if (codes.find_first_not_of(" \t\r\n") == std::string::npos)
         throw Error{ErrorCode::BadRequest,
-                    "There is nothing to understand: no recording and no audio codes were given.",
-                    "Choose a recording, or paste audio codes."};
+                    sentence("There is nothing to understand: no recording and no audio codes were given."),
+                    sentence("Choose a recording, or paste audio codes.")};
     take(understandMusic(setup(), codes, textOptions()));
     result_.plan.audioCodes = {codes};
     result_.request.audioCodes = codes;
 }
 
 [[noreturn]] void refuseAnswer(const std::string& why) {
-    throw Error{ErrorCode::Internal, fmt::format("The language model gave no usable answer: {}", why),
-                "Try again with another seed, or go on without the language model."};
+    throw Error{ErrorCode::Internal, sentence("The language model gave no usable answer: {}", why),
+                sentence("Try again with another seed, or go on without the language model.")};
 }
 
 void Planning::take(const SongPlan& plan) {

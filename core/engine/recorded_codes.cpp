@@ -13,11 +13,11 @@ at::Tensor recordingToUnderstand(const std::filesystem::path& file, const Limits
     const auto most = limits.inForce(/*withLm=*/true).maxDurationSeconds;
     auto waveform = sourceWaveform(readRecording(file, most, warnings));
     if (waveform.size(2) < kHopLength)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is too short to be understood.", file.string()),
-                    "Choose a recording of some seconds."};
+        throw Error{ErrorCode::BadRequest, sentence("{} is too short to be understood.", file.string()),
+                    sentence("Choose a recording of some seconds.")};
     if (isSilent(waveform))
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", file.string()),
-                    "Choose a recording in which something sounds."};
+        throw Error{ErrorCode::BadRequest, sentence("{} is silent.", file.string()),
+                    sentence("Choose a recording in which something sounds.")};
     return waveform;
 }
 

@@ -17,13 +17,13 @@ AudioBuffer readRecording(const std::filesystem::path& file, int mostSeconds, Wa
         audio.samples.resize(static_cast<std::size_t>(most * audio.channels));
         warnings.push_back({WarningCode::DurationClamped,
                             facts.frameCount > most
-                                ? fmt::format("{} lasts {:.1f} s: its first {} s are used.", name,
-                                              facts.durationSeconds(), mostSeconds)
-                                : fmt::format("{} is too long: its first {} s are used.", name, mostSeconds)});
+                                ? sentence("{} lasts {} s: its first {} s are used.", name,
+                                           fmt::format("{:.1f}", facts.durationSeconds()), mostSeconds)
+                                : sentence("{} is too long: its first {} s are used.", name, mostSeconds)});
     }
     if (audio.channels > kChannels)
         warnings.push_back({WarningCode::SourceChanged,
-                            fmt::format("{} has {} channels: the first two are used.", name, audio.channels)});
+                            sentence("{} has {} channels: the first two are used.", name, audio.channels)});
     return audio;
 }
 

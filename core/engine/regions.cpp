@@ -14,20 +14,20 @@ namespace {
 constexpr double kWidestLatentCrossfade = 25; ///< frames
 constexpr double kWidestWavCrossfade = 0.05;  ///< s
 
-[[noreturn]] void refuse(const TimeSpan& wish, std::string_view fault, double sourceSeconds) {
-    throw Error{
-        ErrorCode::BadRequest, fmt::format("The region from {} s to {} s {}.", wish.start, wish.end, fault),
-        fmt::format("The source is {:.2f} s long: choose a region that lies in it or continues it.", sourceSeconds)};
+[[noreturn]] void refuse(const TimeSpan& wish, const Sentence& fault, double sourceSeconds) {
+    throw Error{ErrorCode::BadRequest, sentence("The region from {} s to {} s {}.", wish.start, wish.end, fault),
+                sentence("The source is {} s long: choose a region that lies in it or continues it.",
+                         fmt::format("{:.2f}", sourceSeconds))};
 }
 
 TimeSpan checked(const TimeSpan& wish, double sourceSeconds) {
     const TimeSpan span{wish.start, wish.end < 0 ? sourceSeconds : wish.end};
     if (span.start > sourceSeconds)
-        refuse(span, "begins after the end of the source", sourceSeconds);
+        refuse(span, sentence("begins after the end of the source"), sourceSeconds);
     if (span.end == span.start)
-        refuse(span, "is empty", sourceSeconds);
+        refuse(span, sentence("is empty"), sourceSeconds);
     if (span.end < span.start)
-        refuse(span, "ends before it begins", sourceSeconds);
+        refuse(span, sentence("ends before it begins"), sourceSeconds);
     return span;
 }
 
@@ -77,9 +77,10 @@ RegionPlan planRegions(const Request& request, double sourceSeconds, double long
     const double after = std::max(0.0, plan.spans.back().end - sourceSeconds);
     if (before + after > 0 && sourceSeconds + before + after > longestSeconds)
         throw Error{ErrorCode::BadRequest,
-                    fmt::format("With what is added the song would be {:.1f} s long; {:.0f} s are possible here.",
-                                sourceSeconds + before + after, longestSeconds),
-                    "Add less, or raise the limit in the settings."};
+                    sentence("With what is added the song would be {} s long; {} s are possible here.",
+                             fmt::format("{:.1f}", sourceSeconds + before + after),
+                             fmt::format("{:.0f}", longestSeconds)),
+                    sentence("Add less, or raise the limit in the settings.")};
     plan.framesBefore = audioFrames(before);
     plan.framesAfter = audioFrames(after);
     for (auto& span : plan.spans)

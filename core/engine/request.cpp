@@ -30,18 +30,17 @@ constexpr std::string_view kCoverInstruction = "Generate audio semantic tokens b
 json parse(std::string_view text) {
     const char* const remedy = "Give one JSON object, as UTF-8 text.";
     if (!unicode::isUtf8(text))
-        throw Error{ErrorCode::BadRequest, "The request is not UTF-8 text.", remedy};
+        throw Error{ErrorCode::BadRequest, sentence("The request is not UTF-8 text."), remedy};
     try {
         auto object = json::parse(text);
         if (object.is_object())
             return object;
     } catch (const json::parse_error& error) {
-        throw Error{ErrorCode::BadRequest, fmt::format("The request is not JSON (wrong at byte {}).", error.byte),
-                    remedy};
+        throw Error{ErrorCode::BadRequest, sentence("The request is not JSON (wrong at byte {}).", error.byte), remedy};
     } catch (const json::exception&) {
-        throw Error{ErrorCode::BadRequest, "The request holds a number that is too large.", remedy};
+        throw Error{ErrorCode::BadRequest, sentence("The request holds a number that is too large."), remedy};
     }
-    throw Error{ErrorCode::BadRequest, "The request is JSON, but not an object.", remedy};
+    throw Error{ErrorCode::BadRequest, sentence("The request is JSON, but not an object."), remedy};
 }
 
 /// The two objects of a request: its own fields and those of the nested one, which come second.
@@ -52,8 +51,8 @@ public:
         if (nested == object.end() || nested->is_null())
             return;
         if (!nested->is_object())
-            throw Error{ErrorCode::BadRequest, fmt::format("{}: this is not an object of fields.", kNested),
-                        fmt::format("Correct {} in the request.", kNested)};
+            throw Error{ErrorCode::BadRequest, sentence("{}: this is not an object of fields.", kNested),
+                        sentence("Correct {} in the request.", kNested)};
         layers_[1] = &*nested;
     }
 
@@ -93,10 +92,11 @@ void warnOfUnknown(const std::set<std::string>& names, Warnings& warnings) {
         return;
     const auto count = std::min(names.size(), kMaxNamedUnknown);
     const auto last = std::next(names.begin(), static_cast<std::ptrdiff_t>(count));
-    auto message = fmt::format("Not a field of a request, ignored: {}", fmt::join(names.begin(), last, ", "));
-    if (count < names.size())
-        message += fmt::format(" and {} more", names.size() - count);
-    warnings.push_back({WarningCode::UnknownField, message + "."});
+    const auto named = fmt::format("{}", fmt::join(names.begin(), last, ", "));
+    warnings.push_back({WarningCode::UnknownField, count < names.size()
+                                                       ? sentence("Not a field of a request, ignored: {} and {} more.",
+                                                                  named, names.size() - count)
+                                                       : sentence("Not a field of a request, ignored: {}.", named)});
 }
 
 bool isListOfSeeds(const json& value) {
@@ -118,7 +118,7 @@ void readSpelling(RequestField field, const json& value, Request& request, Warni
 void correct(Request& request, Warnings& warnings) {
     const auto replace = [&](const char* name, auto& value, auto least) {
         warnings.push_back(
-            {WarningCode::ValueRounded, fmt::format("{}: {} is not possible, {} is used.", name, value, least)});
+            {WarningCode::ValueRounded, sentence("{}: {} is not possible, {} is used.", name, value, least)});
         value = least;
     };
     if (request.shift <= 0)

@@ -129,8 +129,8 @@ private:
     }
     void ignore(const char* key, std::string_view expected) const {
         warnings_.push_back({WarningCode::SettingIgnored,
-                             fmt::format("The setting '{}' is {}, not {}; its default is used.", key,
-                                         object_[key].dump(-1, ' ', false, json::error_handler_t::replace), expected)});
+                             sentence("The setting '{}' is {}, not {}; its default is used.", key,
+                                      object_[key].dump(-1, ' ', false, json::error_handler_t::replace), expected)});
     }
 
     const json& object_;
@@ -156,7 +156,7 @@ void keepAside(const std::filesystem::path& file, const std::string& why, Warnin
     std::error_code failed;
     std::filesystem::rename(file, aside, failed);
     const auto kept = failed ? "It stays where it is" : fmt::format("It was kept as {}", aside.filename().string());
-    warnings.push_back({WarningCode::SettingIgnored, fmt::format("{} {}; the default settings are used.", why, kept)});
+    warnings.push_back({WarningCode::SettingIgnored, sentence("{} {}; the default settings are used.", why, kept)});
 }
 
 } // namespace
@@ -176,7 +176,8 @@ std::filesystem::path settingsFile() {
 AppSettings settingsFromJson(std::string_view text, Warnings& warnings) {
     const auto object = json::parse(text, nullptr, /*allow_exceptions=*/false);
     if (!object.is_object())
-        throw Error{ErrorCode::BadRequest, "The settings file is not a JSON object.", "Remove it to start afresh."};
+        throw Error{ErrorCode::BadRequest, sentence("The settings file is not a JSON object."),
+                    sentence("Remove it to start afresh.")};
     AppSettings settings;
     const SettingsReader reader{object, warnings};
     reader.read("models_dir", settings.modelsDir);

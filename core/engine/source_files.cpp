@@ -39,13 +39,13 @@ void checkMorph(const Request& request) {
         return;
     if (request.taskType != TaskType::Text2Music && request.taskType != TaskType::Cover
         && request.taskType != TaskType::CoverNoFsq)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} cannot be combined with a morph.", nameOf(request.taskType)),
-                    "Turn flow_edit_morph off, or use it with text2music, cover or cover-nofsq."};
+        throw Error{ErrorCode::BadRequest, sentence("{} cannot be combined with a morph.", nameOf(request.taskType)),
+                    sentence("Turn flow_edit_morph off, or use it with text2music, cover or cover-nofsq.")};
     if (request.flowEditNMin > request.flowEditNMax)
-        throw Error{ErrorCode::BadRequest,
-                    fmt::format("flow_edit_n_min ({}) is above flow_edit_n_max ({}).", request.flowEditNMin,
-                                request.flowEditNMax),
-                    "Exchange the two."};
+        throw Error{
+            ErrorCode::BadRequest,
+            sentence("flow_edit_n_min ({}) is above flow_edit_n_max ({}).", request.flowEditNMin, request.flowEditNMax),
+            sentence("Exchange the two.")};
 }
 
 bool readsSource(const Request& request) {
@@ -66,20 +66,19 @@ at::Tensor readSource(const Request& request, const Limits& limits, Warnings& wa
     clampDuration(static_cast<double>(waveform.size(2)) / kSampleRate, limits, /*withLm=*/false, warnings);
     if (waveform.size(2) < kHopLength)
         throw Error{ErrorCode::BadRequest,
-                    fmt::format("{} is shorter than one latent frame (0.04 s).", request.srcAudio.string()),
-                    "Choose a longer recording."};
+                    sentence("{} is shorter than one latent frame (0.04 s).", request.srcAudio.string()),
+                    sentence("Choose a longer recording.")};
     if (isSilent(waveform))
-        warnings.push_back(
-            {WarningCode::SourceChanged, fmt::format("{} is silent: the model's own silence stands for it.",
-                                                     request.srcAudio.filename().string())});
+        warnings.push_back({WarningCode::SourceChanged, sentence("{} is silent: the model's own silence stands for it.",
+                                                                 request.srcAudio.filename().string())});
     return waveform;
 }
 
 at::Tensor readReference(const Request& request, Warnings& warnings) {
     auto waveform = sourceWaveform(readRecording(request.referenceAudio, kLongestDurationLimit, warnings));
     if (isSilent(waveform))
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is silent.", request.referenceAudio.string()),
-                    "Choose a reference recording in which something sounds, or none."};
+        throw Error{ErrorCode::BadRequest, sentence("{} is silent.", request.referenceAudio.string()),
+                    sentence("Choose a reference recording in which something sounds, or none.")};
     return waveform;
 }
 
@@ -120,28 +119,28 @@ bool followsCodes(const Request& request) {
 void requireSources(const Request& request) {
     checkMorph(request);
     if (followsCodes(request) && !request.audioCodes.perItem() && parseAudioCodes(request.audioCodes.of(0)).empty())
-        throw Error{ErrorCode::BadRequest, "audio_codes holds no <|audio_code_N|>.",
-                    "Paste codes as Ottava shows them, or leave the field empty."};
+        throw Error{ErrorCode::BadRequest, sentence("audio_codes holds no <|audio_code_N|>."),
+                    sentence("Paste codes as Ottava shows them, or leave the field empty.")};
     if (request.srcAudio.empty() && needsSource(request))
         throw Error{ErrorCode::BadRequest,
-                    request.flowEditMorph ? std::string{"A morph needs a source recording."}
-                                          : fmt::format("{} needs a source recording.", nameOf(request.taskType)),
-                    "Set src_audio to an audio file."};
+                    request.flowEditMorph ? sentence("A morph needs a source recording.")
+                                          : sentence("{} needs a source recording.", nameOf(request.taskType)),
+                    sentence("Set src_audio to an audio file.")};
 }
 
 SourceFiles readSourceFiles(const Request& request, const Limits& limits, Warnings& warnings) {
     SourceFiles files;
     if (!request.audioCodes.empty() && !followsCodes(request))
         warnings.push_back({WarningCode::SourceChanged,
-                            request.flowEditMorph ? std::string{"audio_codes are not used: a morph follows its source."}
-                                                  : fmt::format("audio_codes are not used: {} follows its source.",
-                                                                nameOf(request.taskType))});
+                            request.flowEditMorph ? sentence("audio_codes are not used: a morph follows its source.")
+                                                  : sentence("audio_codes are not used: {} follows its source.",
+                                                             nameOf(request.taskType))});
     if (readsSource(request))
         files.source = readSource(request, limits, warnings);
     if (!request.srcAudio.empty() && !files.source)
-        warnings.push_back({WarningCode::SourceChanged,
-                            followsCodes(request) ? std::string{"src_audio is not used: audio_codes come first."}
-                                                  : std::string{"src_audio is not used by text2music."}});
+        warnings.push_back({WarningCode::SourceChanged, followsCodes(request)
+                                                            ? sentence("src_audio is not used: audio_codes come first.")
+                                                            : sentence("src_audio is not used by text2music.")});
     if (files.source && takesRegions(request))
         files.regions = planRegions(request, files.sourceSeconds(), limits.inForce(false).maxDurationSeconds);
     if (!request.referenceAudio.empty())

@@ -6,6 +6,7 @@
 #include "core/checkpoints/safetensors.h"
 #include "core/engine/engine.h"
 #include "core/engine/take_recipe.h"
+#include "core/engine/take_title.h"
 #include "core/library/lrc.h"
 #include "core/library/sidecar.h"
 #include "core/version.h"
@@ -40,13 +41,9 @@ private:
     bool kept_ = false;
 };
 
-std::string titleOf(const Request& request) {
-    return request.caption.empty() ? "Untitled" : request.caption;
-}
-
 TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const std::string& audioName) {
     const auto& timings = take.timings;
-    TakeRecord record{.title = titleOf(take.request),
+    TakeRecord record{.title = takeTitle(take.request),
                       .requestJson = requestToJson(take.request),
                       .seed = take.request.seeds.at(static_cast<std::size_t>(take.item)),
                       .batchIndex = take.item,
@@ -68,9 +65,9 @@ TakeRecord recordOf(const TakeDescription& take, const AudioBuffer& audio, const
 
 FileMetadata metadataOf(const TakeDescription& take, const AudioBuffer& audio, const std::string& lrc) {
     if (!take.embed)
-        return {.title = titleOf(take.request), .software = std::string{"Ottava "} + kVersion};
+        return {.title = takeTitle(take.request), .software = std::string{"Ottava "} + kVersion};
     const auto seed = take.request.seeds.at(static_cast<std::size_t>(take.item));
-    auto metadata = fileMetadata({.title = titleOf(take.request),
+    auto metadata = fileMetadata({.title = takeTitle(take.request),
                                   .created = timeStamp(),
                                   .model = take.models.dit,
                                   .lrc = lrc,
@@ -99,12 +96,12 @@ void requireWritable(const std::filesystem::path& outDir) {
         failed.assign(errno, std::generic_category());
     if (failed)
         throw Error{ErrorCode::FileFault,
-                    fmt::format("Takes cannot be written to {}: {}.", outDir.string(), failed.message()),
-                    "Choose a folder you may write to."};
+                    sentence("Takes cannot be written to {}: {}.", outDir.string(), failed.message()),
+                    sentence("Choose a folder you may write to.")};
 }
 
 Take writeTake(const TakeDescription& description, const AudioBuffer& audio, const at::Tensor& latents) {
-    TakeFolder folder{description.outDir, titleOf(description.request)};
+    TakeFolder folder{description.outDir, takeTitle(description.request)};
     const auto audioName = std::string{"audio."} + fileExtension(description.request.audioFormat);
     Take take{.audio = folder.path() / audioName,
               .sidecar = folder.path() / "take.json",

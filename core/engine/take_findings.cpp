@@ -15,10 +15,12 @@ void warnOnce(Warnings& warnings, Warning warning) {
 /// True when there is something to align; else says why not.
 bool canAlign(ModelStore& models, const Request& request, Warnings& warnings) {
     if (request.instrumental || request.lyrics.empty())
-        warnOnce(warnings, {WarningCode::LyricsNotAligned, "The song has no lyrics: none were timed or scored."});
+        warnOnce(warnings,
+                 {WarningCode::LyricsNotAligned, sentence("The song has no lyrics: none were timed or scored.")});
     else if (alignmentHeads(models.ditConfig()).empty())
-        warnOnce(warnings, {WarningCode::LyricsNotAligned,
-                            "This model does not say where it listens to lyrics: none were timed or scored."});
+        warnOnce(warnings,
+                 {WarningCode::LyricsNotAligned,
+                  sentence("This model does not say where it listens to lyrics: none were timed or scored.")});
     else
         return true;
     return false;
@@ -28,10 +30,11 @@ bool canAlign(ModelStore& models, const Request& request, Warnings& warnings) {
 void addLmScores(ModelStore& models, const Request& request, std::size_t item, const std::stop_token& stop,
                  TakeFindings& findings, Warnings& warnings) {
     if (models.choice().lm.empty() || request.audioCodes.empty()) {
-        warnOnce(warnings, {WarningCode::LmUnavailable,
-                            models.choice().lm.empty()
-                                ? "No language model is at hand to score the takes: its scores are left out."
-                                : "The song follows no audio codes: the language model has nothing to score."});
+        warnOnce(warnings,
+                 {WarningCode::LmUnavailable,
+                  models.choice().lm.empty()
+                      ? sentence("No language model is at hand to score the takes: its scores are left out.")
+                      : sentence("The song follows no audio codes: the language model has nothing to score.")});
         return;
     }
     const auto score = scoreCodes(models, request, request.audioCodes.of(item), stop);
@@ -55,7 +58,8 @@ TakeFindings examineTake(ModelStore& models, const Request& request, std::size_t
         return findings;
     const auto attention = attendToLyrics(models, take, stop);
     if (!attention) {
-        warnOnce(warnings, {WarningCode::LyricsNotAligned, "Nothing in the lyrics or the model could be aligned."});
+        warnOnce(warnings,
+                 {WarningCode::LyricsNotAligned, sentence("Nothing in the lyrics or the model could be aligned.")});
         return findings;
     }
     const auto tokenizer = models.tokenizer();

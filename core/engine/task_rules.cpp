@@ -12,14 +12,14 @@ bool isFineTuned(const std::string& name) {
     return name.find("sft") != std::string::npos;
 }
 
-std::string_view workWithStems(TaskType task) {
+Sentence workWithStems(TaskType task) {
     switch (task) {
     case TaskType::Lego:
-        return "add a track (lego)";
+        return sentence("add a track (lego)");
     case TaskType::Extract:
-        return "extract a track";
+        return sentence("extract a track");
     case TaskType::Complete:
-        return "complete a track";
+        return sentence("complete a track");
     default:
         return {};
     }
@@ -37,13 +37,13 @@ bool addsTracks(const DitConfig& config, const std::string& name) {
 
 void requireTaskOf(const DitConfig& config, const std::string& name, const Request& request) {
     const auto work = workWithStems(request.taskType);
-    if (work.empty())
+    if (work.pattern.empty())
         return;
     const bool trainedForIt =
         request.taskType == TaskType::Lego ? addsTracks(config, name) : worksOnTracks(config, name);
     if (!trainedForIt)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} cannot {}.", name, work),
-                    "Choose a base model for this: acestep-v15-base or acestep-v15-xl-base."};
+        throw Error{ErrorCode::BadRequest, sentence("{} cannot {}.", name, work),
+                    sentence("Choose a base model for this: acestep-v15-base or acestep-v15-xl-base.")};
 }
 
 } // namespace ottava

@@ -39,15 +39,15 @@ auto withTorchErrors(const Work& work) try {
 } catch (const c10::Error& e) {
     throw errorFrom(e);
 } catch (const std::bad_alloc&) {
-    throw Error{ErrorCode::OutOfMemory, "Not enough memory.",
-                "Shorten the song, lower the batch, or close other programs."};
+    throw Error{ErrorCode::OutOfMemory, sentence("Not enough memory."),
+                sentence("Shorten the song, lower the batch, or close other programs.")};
 } catch (const std::filesystem::filesystem_error& e) {
-    throw Error{ErrorCode::FileFault, fmt::format("The disk refused: {}.", e.what()),
-                "Check the folder and your rights to it."};
+    throw Error{ErrorCode::FileFault, sentence("The disk refused: {}.", e.what()),
+                sentence("Check the folder and your rights to it.")};
 } catch (const std::exception& e) {
     log::error("unexpected: {}", e.what());
-    throw Error{ErrorCode::Internal, fmt::format("Something went wrong inside: {}.", e.what()),
-                "The log has the details; please report it."};
+    throw Error{ErrorCode::Internal, sentence("Something went wrong inside: {}.", e.what()),
+                sentence("The log has the details; please report it.")};
 }
 
 } // namespace ottava

@@ -42,8 +42,8 @@ Wish parseWish(std::string_view wish) {
     if (wish.starts_with(kNumbered))
         if (const auto card = parsedNumber<std::size_t>(wish.substr(kNumbered.size())))
             return {.cuda = true, .card = card};
-    throw Error{ErrorCode::BadRequest, fmt::format("'{}' is not a device.", wish),
-                "Choose auto, cpu, cuda or cuda:N, where N counts from 0."};
+    throw Error{ErrorCode::BadRequest, sentence("'{}' is not a device.", wish),
+                sentence("Choose auto, cpu, cuda or cuda:N, where N counts from 0.")};
 }
 
 std::optional<double> simulatedGb(const std::optional<std::string>& variable, Warnings& warnings) {
@@ -54,7 +54,7 @@ std::optional<double> simulatedGb(const std::optional<std::string>& variable, Wa
         return std::abs(*gb); // "-0" is no number below 0, but must not read as one
     warnings.push_back(
         {WarningCode::EnvironmentIgnored,
-         fmt::format("MAX_CUDA_VRAM is '{}', which is not a number of GB from 0 up; it is ignored.", *variable)});
+         sentence("MAX_CUDA_VRAM is '{}', which is not a number of GB from 0 up; it is ignored.", *variable)});
     return std::nullopt;
 }
 
@@ -84,14 +84,15 @@ std::optional<std::size_t> chosenCard(const MachineFacts& facts, const Wish& wis
         return std::nullopt;
     if (facts.cards.empty()) {
         if (wish.cuda)
-            warnings.push_back({WarningCode::FallbackCpu, "No NVIDIA GPU can be used here; the processor is used "
-                                                          "instead of it."});
+            warnings.push_back(
+                {WarningCode::FallbackCpu, sentence("No NVIDIA GPU can be used here; the processor is used "
+                                                    "instead of it.")});
         return std::nullopt;
     }
     if (wish.card && *wish.card >= facts.cards.size()) {
-        warnings.push_back({WarningCode::FallbackCpu, fmt::format("There is no cuda:{} here, only cuda:0 to cuda:{}; "
-                                                                  "the processor is used instead of it.",
-                                                                  *wish.card, facts.cards.size() - 1)});
+        warnings.push_back({WarningCode::FallbackCpu, sentence("There is no cuda:{} here, only cuda:0 to cuda:{}; "
+                                                               "the processor is used instead of it.",
+                                                               *wish.card, facts.cards.size() - 1)});
         return std::nullopt;
     }
     return wish.card.value_or(0);

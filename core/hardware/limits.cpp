@@ -8,17 +8,23 @@ namespace {
 
 using nlohmann::json;
 
-constexpr const char* kObeyed = "This was allowed in the settings or on the command line, and is obeyed; memory may "
-                                "run out.";
-
-void warnOverridden(Warnings& warnings, const std::string& sentence) {
-    warnings.push_back({WarningCode::LimitOverridden, sentence + " " + kObeyed});
+void warnOverridden(Warnings& warnings, const Sentence& excess) {
+    warnings.push_back(
+        {WarningCode::LimitOverridden, sentence("{} This was allowed in the settings or on the command line, and is "
+                                                "obeyed; memory may run out.",
+                                                excess)});
 }
 
-std::string limitText(int withLm, int withoutLm, bool hasLm, std::string_view unit) {
+Sentence secondsText(int withLm, int withoutLm, bool hasLm) {
     if (!hasLm || withLm == withoutLm)
-        return fmt::format("{} {}", withoutLm, unit);
-    return fmt::format("{} {} with the language model and {} {} without", withLm, unit, withoutLm, unit);
+        return sentence("{} s", withoutLm);
+    return sentence("{} s with the language model and {} s without", withLm, withoutLm);
+}
+
+Sentence takesText(int withLm, int withoutLm, bool hasLm) {
+    if (!hasLm || withLm == withoutLm)
+        return sentence("{} takes", withoutLm);
+    return sentence("{} takes with the language model and {} takes without", withLm, withoutLm);
 }
 
 json limitJson(const TierLimit& limit) {
@@ -67,19 +73,18 @@ void warnOfOverrides(const Limits& limits, const std::optional<std::string>& lm,
     const bool hasLm = limits.tier.withLm.has_value();
     const auto& wish = limits.overrides;
     if (wish.maxDurationSeconds.value_or(0) > with.maxDurationSeconds)
-        warnOverridden(warnings, fmt::format("{} allows up to {}; the limit was set to {} s.", title,
-                                             limitText(with.maxDurationSeconds, without.maxDurationSeconds, hasLm, "s"),
-                                             *wish.maxDurationSeconds));
+        warnOverridden(warnings, sentence("{} allows up to {}; the limit was set to {} s.", title,
+                                          secondsText(with.maxDurationSeconds, without.maxDurationSeconds, hasLm),
+                                          *wish.maxDurationSeconds));
     if (wish.maxBatch.value_or(0) > with.maxBatch)
-        warnOverridden(warnings,
-                       fmt::format("{} allows up to {}; the limit was set to {} takes at once.", title,
-                                   limitText(with.maxBatch, without.maxBatch, hasLm, "takes"), *wish.maxBatch));
+        warnOverridden(warnings, sentence("{} allows up to {}; the limit was set to {} takes at once.", title,
+                                          takesText(with.maxBatch, without.maxBatch, hasLm), *wish.maxBatch));
     if (wish.allowLm.value_or(false) && !hasLm)
-        warnOverridden(warnings,
-                       fmt::format("{} allows no language model; {} was asked for.", title, lm.value_or("one")));
+        warnOverridden(warnings, sentence("{} allows no language model; {} was asked for.", title,
+                                          lm ? Sentence{*lm} : sentence("one")));
     else if (lm && hasLm && limits.lmAllowed() && limits.tier.lm(*lm) == nullptr)
-        warnOverridden(warnings, fmt::format("{} allows language models up to {}; {} was asked for.", title,
-                                             limits.tier.lms.back().name, *lm));
+        warnOverridden(warnings, sentence("{} allows language models up to {}; {} was asked for.", title,
+                                          limits.tier.lms.back().name, *lm));
 }
 
 std::string limitsToJson(const Limits& limits) {

@@ -20,9 +20,8 @@ constexpr int kLargestBatch = 8;
 
 void require(bool holds, const std::string& row, std::string_view contradiction) {
     if (!holds)
-        throw Error{ErrorCode::Internal,
-                    fmt::format("The tier table contradicts itself at {}: {}.", row, contradiction),
-                    "Install Ottava again: its tiers.json was changed or damaged."};
+        throw Error{ErrorCode::Internal, sentence("The tier table contradicts itself at {}: {}.", row, contradiction),
+                    sentence("Install Ottava again: its tiers.json was changed or damaged.")};
 }
 
 void checkLimit(const TierLimit& limit, const std::string& row) {

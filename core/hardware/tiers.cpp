@@ -29,7 +29,7 @@ TierSpan readSpan(const json& span) {
             read.toGb = value.get<double>();
             read.includesTo = key == "up_to_gb";
         } else {
-            throw Error{ErrorCode::Internal, fmt::format("the span has an unknown edge '{}'", key)};
+            throw Error{ErrorCode::Internal, sentence("the span has an unknown edge '{}'", key)};
         }
     }
     return read;
@@ -41,7 +41,7 @@ TierLimit readLimit(const json& limit) {
     const double batch = limit.at("max_batch").get<double>();
     if (seconds != std::floor(seconds) || batch != std::floor(batch) || std::abs(seconds) > 1e6
         || std::abs(batch) > 1e6)
-        throw Error{ErrorCode::Internal, "a limit is not a whole number"};
+        throw Error{ErrorCode::Internal, sentence("a limit is not a whole number")};
     return {.maxDurationSeconds = static_cast<int>(seconds), .maxBatch = static_cast<int>(batch)};
 }
 
@@ -75,8 +75,8 @@ std::string rowName(const json& row, std::size_t index) {
 }
 
 Error unreadable(const std::string& where, const char* why) {
-    return Error{ErrorCode::Internal, fmt::format("The tier table cannot be understood at {}: {}.", where, why),
-                 "Install Ottava again: its tiers.json was changed or damaged."};
+    return Error{ErrorCode::Internal, sentence("The tier table cannot be understood at {}: {}.", where, why),
+                 sentence("Install Ottava again: its tiers.json was changed or damaged.")};
 }
 
 std::vector<Tier> readTiers(const json& rows) {
@@ -121,11 +121,11 @@ const TierLm* Tier::lm(std::string_view name) const {
     return found == lms.end() ? nullptr : &*found;
 }
 
-std::string tierTitle(const Tier& tier) {
+Sentence tierTitle(const Tier& tier) {
     constexpr std::string_view kNumbered = "tier";
     if (tier.id.starts_with(kNumbered))
-        return "Tier " + tier.id.substr(kNumbered.size());
-    return "The " + tier.id + " tier";
+        return sentence("Tier {}", tier.id.substr(kNumbered.size()));
+    return tier.id == "unlimited" ? sentence("The unlimited tier") : sentence("The {} tier", tier.id);
 }
 
 TierTable TierTable::load(const std::filesystem::path& file) {
@@ -160,9 +160,9 @@ const Tier& TierTable::forVram(double vramGb, std::string* rule) const {
     const auto row =
         std::find_if(tiers_.begin(), tiers_.end(), [nominal](const Tier& tier) { return tier.span.contains(nominal); });
     if (row == tiers_.end())
-        throw Error{ErrorCode::Internal, fmt::format("No tier holds {} GB of video memory.", vramGb)};
+        throw Error{ErrorCode::Internal, sentence("No tier holds {} GB of video memory.", vramGb)};
     if (rule != nullptr) {
-        const auto tier = fmt::format("{} is for cards of {}", tierTitle(*row), spanText(row->span));
+        const auto tier = fmt::format("{} is for cards of {}", tierTitle(*row).text(), spanText(row->span));
         if (vramGb <= 0)
             *rule = tier + " and for machines without a GPU.";
         else if (nominal != vramGb)

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/base/sentence.h"
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -46,7 +48,7 @@ struct TierDefaults {
 };
 
 /// How a tier is called in sentences: "Tier 4", "The unlimited tier".
-std::string tierTitle(const Tier& tier);
+Sentence tierTitle(const Tier& tier);
 
 /// The table of the GPU compatibility guide.
 class TierTable {

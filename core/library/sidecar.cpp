@@ -30,8 +30,8 @@ Json objectOf(const Pairs& pairs) {
 Json parsed(const std::filesystem::path& file) {
     auto json = Json::parse(readTextFile(file), nullptr, /*allow_exceptions=*/false);
     if (!json.is_object())
-        throw Error{ErrorCode::FileFault, fmt::format("{} is damaged: it is not a JSON object.", file.string()),
-                    "The audio beside it can still be played; delete the take when you do not need it."};
+        throw Error{ErrorCode::FileFault, sentence("{} is damaged: it is not a JSON object.", file.string()),
+                    sentence("The audio beside it can still be played; delete the take when you do not need it.")};
     return json;
 }
 
@@ -116,8 +116,8 @@ void readFields(const Json& json, StoredTake& take) {
 void writeSidecar(const std::filesystem::path& folder, const TakeRecord& record) {
     auto request = Json::parse(record.requestJson, nullptr, /*allow_exceptions=*/false);
     if (!request.is_object())
-        throw Error{ErrorCode::BadRequest, "A take's request must be a JSON object.",
-                    "Give the request as it was used."};
+        throw Error{ErrorCode::BadRequest, sentence("A take's request must be a JSON object."),
+                    sentence("Give the request as it was used.")};
     Json sidecar{{"version", 1},
                  {"title", record.title},
                  {"created", timeStamp()},
@@ -148,12 +148,17 @@ void recordFindings(const std::filesystem::path& folder, const Warnings& warning
 }
 
 StoredTake readSidecar(const std::filesystem::path& folder) {
+    return sidecarIn(folder / kSidecarName);
+}
+
+StoredTake sidecarIn(const std::filesystem::path& file) {
+    const auto folder = file.parent_path();
     StoredTake take;
     take.folder = folder;
     take.audio = folder / "audio.wav";
     take.latents = folder / "latents.safetensors";
     try {
-        readFields(parsed(folder / kSidecarName), take);
+        readFields(parsed(file), take);
     } catch (const Error& error) { // a damaged take is a fact to list, not a reason to list nothing
         take.problem = error.what();
     }

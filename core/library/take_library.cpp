@@ -49,8 +49,8 @@ std::vector<StoredTake> takesIn(const std::filesystem::path& parent) {
         return takes;
     std::filesystem::directory_iterator entries{parent, failed};
     if (failed)
-        throw Error{ErrorCode::FileFault, fmt::format("{} cannot be read: {}.", parent.string(), failed.message()),
-                    "Choose another library folder, or check that you may read it."};
+        throw Error{ErrorCode::FileFault, sentence("{} cannot be read: {}.", parent.string(), failed.message()),
+                    sentence("Choose another library folder, or check that you may read it.")};
     for (const auto& entry : entries)
         if (std::filesystem::exists(entry.path() / kSidecarName, failed))
             takes.push_back(TakeLibrary::read(entry.path()));
@@ -95,6 +95,15 @@ StoredTake TakeLibrary::read(const std::filesystem::path& folder) {
     return readSidecar(folder);
 }
 
+std::optional<StoredTake> TakeLibrary::takeOf(const std::filesystem::path& audio) {
+    const auto folder = audio.parent_path();
+    std::error_code failed;
+    if (!std::filesystem::is_regular_file(folder / kSidecarName, failed))
+        return std::nullopt;
+    auto take = read(folder);
+    return take.audio == audio ? std::optional{std::move(take)} : std::nullopt;
+}
+
 std::filesystem::path TakeLibrary::remove(const std::filesystem::path& folder) const {
     return moveInto(trash(), folder);
 }
@@ -107,13 +116,13 @@ void TakeLibrary::emptyTrash() const {
     std::error_code failed;
     std::filesystem::remove_all(trash(), failed);
     if (failed)
-        throw Error{ErrorCode::FileFault, fmt::format("{} cannot be emptied: {}.", trash().string(), failed.message()),
-                    "Check that you may delete files there."};
+        throw Error{ErrorCode::FileFault, sentence("{} cannot be emptied: {}.", trash().string(), failed.message()),
+                    sentence("Check that you may delete files there.")};
 }
 
 void TakeLibrary::setStars(const std::filesystem::path& folder, int stars) {
     if (stars < 0 || stars > 5)
-        throw Error{ErrorCode::BadRequest, fmt::format("A take cannot have {} stars.", stars), "Choose 0 to 5."};
+        throw Error{ErrorCode::BadRequest, sentence("A take cannot have {} stars.", stars), sentence("Choose 0 to 5.")};
     editSidecar(folder, "stars", std::to_string(stars));
 }
 

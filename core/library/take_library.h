@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -72,6 +73,8 @@ public:
     std::vector<StoredTake> listTrash() const;
     /// Never throws for what is in the folder: see `problem`.
     static StoredTake read(const std::filesystem::path& folder);
+    /// The take whose sound the file is; unset: it is no take's. Never throws.
+    static std::optional<StoredTake> takeOf(const std::filesystem::path& audio);
 
     /// Moves a take into the trash; returns where it is now. Throws Error (FileFault).
     std::filesystem::path remove(const std::filesystem::path& folder) const;

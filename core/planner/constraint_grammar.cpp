@@ -55,8 +55,9 @@ ConstraintGrammar::ConstraintGrammar(const BpeTokenizer& tokenizer, TokenId newl
         names_.push_back(fixedText(std::string(planFieldName(static_cast<PlanField>(field))) + ":"));
     if (bpm_.empty() || keyscale_.empty() || language_.empty() || timesignature_.empty()
         || duration(kMaxPlanSeconds)->empty())
-        throw Error{ErrorCode::ModelCorrupt, "The planner's tokenizer cannot write the values of the plan's fields.",
-                    "Install the language model again."};
+        throw Error{ErrorCode::ModelCorrupt,
+                    sentence("The planner's tokenizer cannot write the values of the plan's fields."),
+                    sentence("Install the language model again.")};
 }
 
 FixedText ConstraintGrammar::fixedText(std::string text) const {
@@ -67,8 +68,8 @@ FixedText ConstraintGrammar::fixedText(std::string text) const {
         while (tokens.size() != 1 && length > 1)
             tokens = tokenizer_.encode(fixed.text.substr(start, --length), /*withPostProcessor=*/false);
         if (tokens.size() != 1)
-            throw Error{ErrorCode::ModelCorrupt, fmt::format("The planner's tokenizer cannot write '{}'.", fixed.text),
-                        "Install the language model again."};
+            throw Error{ErrorCode::ModelCorrupt, sentence("The planner's tokenizer cannot write '{}'.", fixed.text),
+                        sentence("Install the language model again.")};
         fixed.tokenAt.push_back(IndexSet::range(tokens[0], tokens[0] + 1));
     }
     return fixed;

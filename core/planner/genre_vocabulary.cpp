@@ -34,8 +34,8 @@ std::vector<std::string> wordsOf(std::string_view caption) {
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, std::string_view fault) {
-    throw Error{ErrorCode::FileFault, fmt::format("{} {}.", file.string(), fault),
-                "Give a UTF-8 text file with one genre a line."};
+    throw Error{ErrorCode::FileFault, sentence("{} {}.", file.string(), fault),
+                sentence("Give a UTF-8 text file with one genre a line.")};
 }
 
 } // namespace

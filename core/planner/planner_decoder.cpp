@@ -14,11 +14,10 @@ PlannerDecoder::PlannerDecoder(PlannerDecoderSetup setup, PlannerDecoderHooks ho
     : setup_(std::move(setup)), hooks_(std::move(hooks)) {
     const auto known = setup_.model->config.vocabularySize;
     if (known < setup_.vocabulary->size())
-        throw Error{
-            ErrorCode::ModelCorrupt,
-            fmt::format("The language model knows {} tokens, its tokenizer.json {}: they do not belong together.",
-                        known, setup_.vocabulary->size()),
-            "Copy the language model's folder again, with all its files from the same release."};
+        throw Error{ErrorCode::ModelCorrupt,
+                    sentence("The language model knows {} tokens, its tokenizer.json {}: they do not belong together.",
+                             known, setup_.vocabulary->size()),
+                    sentence("Copy the language model's folder again, with all its files from the same release.")};
     setup_.contextTokens =
         static_cast<int>(std::min<std::int64_t>(setup_.contextTokens, setup_.model->config.maxPositions));
 }

@@ -58,10 +58,10 @@ int PlannerDecoder::Run::answerLimit() const {
     const bool whole = call_.phase == PlannerPhase::Codes && call_.targetDurationSeconds.value_or(0) > 0;
     if (room < (whole ? rule : std::min(rule, kShortestAnswer)))
         throw Error{ErrorCode::BadRequest,
-                    fmt::format("The description and lyrics are too long for the language model: {} tokens, and {} are "
-                                "left for its answer, which needs {}.",
-                                prompt_.size(), std::max(room, 0), whole ? rule : std::min(rule, kShortestAnswer)),
-                    "Shorten the lyrics or the song, or turn thinking off."};
+                    sentence("The description and lyrics are too long for the language model: {} tokens, and {} are "
+                             "left for its answer, which needs {}.",
+                             prompt_.size(), std::max(room, 0), whole ? rule : std::min(rule, kShortestAnswer)),
+                    sentence("Shorten the lyrics or the song, or turn thinking off.")};
     return std::min({rule, room, hooks_.tokenCap.value_or(rule)});
 }
 

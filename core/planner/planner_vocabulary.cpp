@@ -14,7 +14,7 @@ constexpr const char* kNewline = "\u010A"; // as the byte alphabet spells it
 
 [[noreturn]] void refuse(const std::string& fault) {
     throw Error{ErrorCode::ModelCorrupt, "The tokenizer is not a planner's: " + fault + ".",
-                "Install the language model again: choose Verify in Models."};
+                sentence("Install the language model again: choose Verify in Models.")};
 }
 
 IndexSet only(TokenId token) {

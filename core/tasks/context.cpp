@@ -38,8 +38,8 @@ at::Tensor withCodeHints(ModelStore& models, const at::Tensor& source, const at:
 at::Tensor decodeAudioCodes(ModelStore& models, std::string_view codes) {
     auto indices = parseAudioCodes(codes);
     if (indices.empty())
-        throw Error{ErrorCode::BadRequest, "audio_codes holds no <|audio_code_N|>.",
-                    "Paste codes as Ottava shows them, or leave the field empty."};
+        throw Error{ErrorCode::BadRequest, sentence("audio_codes holds no <|audio_code_N|>."),
+                    sentence("Paste codes as Ottava shows them, or leave the field empty.")};
     const auto tokenizer = models.audioTokenizer();
     const auto last = tokenizer->fsq.codeCount() - 1;
     std::ranges::transform(indices, indices.begin(), [last](std::int64_t code) { return std::min(code, last); });

@@ -61,8 +61,8 @@ void ModelStore::choose(const ModelChoice& choice) {
 void ModelStore::requireDit() const {
     std::error_code unseen; // what cannot be looked at counts as absent
     if (!std::filesystem::is_directory(ditFolder(), unseen))
-        throw Error{ErrorCode::ModelMissing, fmt::format("No model '{}' in {}.", choice_.dit, choice_.models.string()),
-                    "Install it, or choose another model or models folder."};
+        throw Error{ErrorCode::ModelMissing, sentence("No model '{}' in {}.", choice_.dit, choice_.models.string()),
+                    sentence("Install it, or choose another model or models folder.")};
 }
 
 void ModelStore::releaseLanguageModel() {
@@ -148,10 +148,9 @@ std::filesystem::path ModelStore::lmFolder() const {
     std::error_code unseen; // what cannot be looked at counts as absent
     if (choice_.lm.empty() || !std::filesystem::is_directory(folder, unseen))
         throw Error{ErrorCode::ModelMissing,
-                    choice_.lm.empty()
-                        ? std::string{"No language model is chosen."}
-                        : fmt::format("No language model '{}' in {}.", choice_.lm, choice_.models.string()),
-                    "Install it, or choose another language model or models folder."};
+                    choice_.lm.empty() ? sentence("No language model is chosen.")
+                                       : sentence("No language model '{}' in {}.", choice_.lm, choice_.models.string()),
+                    sentence("Install it, or choose another language model or models folder.")};
     return folder;
 }
 

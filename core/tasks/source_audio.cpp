@@ -67,8 +67,8 @@ at::Tensor encodeRecording(ModelStore& models, const std::filesystem::path& file
                            const std::optional<at::Generator>& generator, const std::stop_token& stop) {
     const auto waveform = sourceWaveform(readAudio(file));
     if (waveform.size(2) < kHopLength)
-        throw Error{ErrorCode::BadRequest, fmt::format("{} is shorter than one latent frame (0.04 s).", file.string()),
-                    "Choose a longer recording."};
+        throw Error{ErrorCode::BadRequest, sentence("{} is shorter than one latent frame (0.04 s).", file.string()),
+                    sentence("Choose a longer recording.")};
     return encodeAudio(models, waveform, generator, stop);
 }
 

@@ -110,7 +110,8 @@ BpeTokenizer BpeTokenizer::load(const std::filesystem::path& path) {
 
 std::vector<TokenId> BpeTokenizer::encode(std::string_view text, bool withPostProcessor) const {
     if (!unicode::isUtf8(text))
-        throw Error{ErrorCode::BadRequest, "The text is not UTF-8.", "Save it as UTF-8 and try again."};
+        throw Error{ErrorCode::BadRequest, sentence("The text is not UTF-8."),
+                    sentence("Save it as UTF-8 and try again.")};
     std::vector<TokenId> ids;
     WordMerger merger(impl_->merges);
     for (const auto& outer : impl_->raw.split(text)) {

@@ -180,15 +180,15 @@ std::string readAll(const std::filesystem::path& file) {
     std::error_code failure;
     const auto size = std::filesystem::file_size(file, failure);
     if (failure)
-        throw Error{ErrorCode::ModelMissing, fmt::format("{} is missing.", file.string()),
-                    "Install this model, or choose another models folder."};
+        throw Error{ErrorCode::ModelMissing, sentence("{} is missing.", file.string()),
+                    sentence("Install this model, or choose another models folder.")};
     if (size > kMaxFileBytes)
         throwCorruptTokenizer(file, "it is far too large");
     std::string content(size, '\0');
     std::ifstream stream(file, std::ios::binary);
     if (!stream.read(content.data(), static_cast<std::streamsize>(size)))
-        throw Error{ErrorCode::FileFault, fmt::format("{} cannot be read.", file.string()),
-                    "Check the file's permissions and the disk."};
+        throw Error{ErrorCode::FileFault, sentence("{} cannot be read.", file.string()),
+                    sentence("Check the file's permissions and the disk.")};
     return content;
 }
 
@@ -206,7 +206,8 @@ TokenizerFile TokenizerFile::read(const std::filesystem::path& path) {
 }
 
 void throwCorruptTokenizer(const std::filesystem::path& file, std::string_view why) {
-    throw Error{ErrorCode::ModelCorrupt, fmt::format("{}: {}.", file.string(), why), "Download this model again."};
+    throw Error{ErrorCode::ModelCorrupt, sentence("{}: {}.", file.string(), why),
+                sentence("Download this model again.")};
 }
 
 } // namespace ottava

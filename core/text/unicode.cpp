@@ -100,7 +100,7 @@ std::string nfc(std::string_view text) {
                                   /*edits=*/nullptr, status);
     }
     if (U_FAILURE(status))
-        throw Error{ErrorCode::Internal, fmt::format("Text cannot be normalised: {}.", u_errorName(status))};
+        throw Error{ErrorCode::Internal, sentence("Text cannot be normalised: {}.", u_errorName(status))};
     return normalized;
 }
 

@@ -22,6 +22,7 @@ private slots:
     void listsWhatWasWritten();
     void newestComesFirst();
     void foldersWithoutSidecarAreNoTakes();
+    void aTakeIsFoundByItsSound();
     void aMissingRootIsAnEmptyLibrary();
     void damageIsListedNotThrown_data();
     void damageIsListedNotThrown();
@@ -131,6 +132,16 @@ void TestTakeLibrary::foldersWithoutSidecarAreNoTakes() {
     addTake();
     writeTextFile(library().createTakeFolder("half") / "audio.wav", "half-written");
     QCOMPARE(library().list().size(), std::size_t{1});
+}
+
+void TestTakeLibrary::aTakeIsFoundByItsSound() {
+    const auto folder = addTake();
+    const auto take = TakeLibrary::takeOf(folder / "audio.wav");
+    QVERIFY(take);
+    QCOMPARE(take->title, std::string("Neon Harbor"));
+    QVERIFY(!TakeLibrary::takeOf(folder / "beside.wav"));
+    QVERIFY(!TakeLibrary::takeOf(root() / "audio.wav"));
+    QVERIFY(!TakeLibrary::takeOf({}));
 }
 
 void TestTakeLibrary::aMissingRootIsAnEmptyLibrary() {

@@ -45,6 +45,8 @@ private slots:
     void aTakeIsMadeOfAnySource();
     void theLengthIsForetoldFromTheHeader_data();
     void theLengthIsForetoldFromTheHeader();
+    void theEstimateCountsWhatIsAddedToTheSource();
+    void anEditsFolderIsNamedAfterItsSource();
     void sourcesThatDoNotDoAreRefused_data();
     void sourcesThatDoNotDoAreRefused();
     void codesThatATaskDoesNotFollowAreNamed();
@@ -185,6 +187,38 @@ void TestTasks::theLengthIsForetoldFromTheHeader() {
     QCOMPARE(promisedSongSeconds(request, limits).value_or(0), seconds);
     Warnings warnings;
     QCOMPARE(readSourceFiles(request, limits, warnings).songSeconds(), seconds); // what it then is
+}
+
+void TestTasks::theEstimateCountsWhatIsAddedToTheSource() {
+    auto settings = demoSettings();
+    settings.speedFile = path("speed.json");
+    Engine engine{settings};
+    auto alone = repaint();
+    alone.repaintingRegions = {{1, 2}};
+    engine.generate(alone, path("takes"), {}, {}); // now the pace of this machine is known
+    auto extended = alone;
+    extended.repaintingRegions = {{kSeconds, 3 * kSeconds}};
+    const auto little = engine.estimate(alone), much = engine.estimate(extended);
+    QVERIFY(little.seconds && much.seconds);
+    QVERIFY(*much.seconds > 2 * *little.seconds);
+    QVERIFY(much.memory.allocatedBytes() > little.memory.allocatedBytes());
+    auto longer = alone;
+    longer.srcAudio = path("longer.wav");
+    writeAudio(longer.srcAudio, tone(3 * kSeconds), AudioFormat::Wav);
+    QCOMPARE(*much.seconds, *engine.estimate(longer).seconds); // it is the length that counts, not where it is from
+}
+
+void TestTasks::anEditsFolderIsNamedAfterItsSource() {
+    auto request = repaint();
+    request.caption.clear();
+    request.repaintingRegions = {{1, 2}};
+    const auto take = TakeLibrary::read(generate(request).takes.front().sidecar.parent_path());
+    QCOMPARE(take.title, std::string("source – repainted"));
+    QVERIFY2(take.folder.filename().string().ends_with("-source-repainted-1"), take.folder.c_str());
+    request.taskType = TaskType::Cover;
+    request.srcAudio = take.audio;
+    QCOMPARE(TakeLibrary::read(generate(request).takes.front().sidecar.parent_path()).title,
+             std::string("source – repainted – cover"));
 }
 
 void TestTasks::sourcesThatDoNotDoAreRefused_data() {

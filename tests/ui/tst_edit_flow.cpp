@@ -16,10 +16,12 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScopeGuard>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThreadPool>
 
 #include <atomic>
 #include <thread>
@@ -131,6 +133,9 @@ void TestEditFlow::extractEverything() {
 }
 
 void TestEditFlow::everyTrackIsQueuedAndItsTakeIsNamed() {
+    QThreadPool::globalInstance()->setMaxThreadCount(1); // all takes share a folder: they are named in turn
+    const auto restored =
+        qScopeGuard([] { QThreadPool::globalInstance()->setMaxThreadCount(QThread::idealThreadCount()); });
     engine_->busy = [this](const JobCallbacks&) { // its takes lie in the library's own folder
         TakeRecord record;
         record.requestJson = "{}";

@@ -1,4 +1,6 @@
 #include "ui/compose/compose_panel.h"
+#include "ui/compose/custom_page.h"
+#include "ui/compose/simple_page.h"
 #include "ui/edit/edit_page.h"
 
 #include <QLabel>
@@ -22,6 +24,39 @@ void ComposePanel::connectEdit() {
             [this](bool always) { emit overrideRequested(LimitKind::Batch, always); });
     connect(edit_, &EditPage::codesRequested, this,
             [this](const QString& file) { emit plannerRequested(PlannerTask::ReadCodes, draft(), file); });
+}
+
+void ComposePanel::openEdit(const FoundRecipe& recipe) {
+    const auto wanted = toDraft(recipe.request, recipe.seed);
+    RequestDraft shared;
+    custom_->store(shared);
+    shared.referenceAudio = wanted.referenceAudio;
+    shared.adapter = wanted.adapter;
+    shared.expert = wanted.expert;
+    custom_->load(shared);
+    showPage(Page::Edit);
+    edit_->openRecipe(recipe);
+}
+
+RequestDraft ComposePanel::formDraft() const {
+    RequestDraft draft;
+    custom_->store(draft);
+    draft.simple = form_ == Page::Simple;
+    if (draft.simple)
+        simple_->store(draft);
+    return draft;
+}
+
+ComposePanel::Forms ComposePanel::forms() const {
+    Forms forms{.page = page(), .form = formDraft(), .edit = {}};
+    edit_->store(forms.edit);
+    return forms;
+}
+
+void ComposePanel::setForms(const Forms& forms) {
+    setDraft(forms.form);
+    edit_->restore(forms.edit);
+    showPage(forms.page);
 }
 
 void ComposePanel::nameGenerate() {

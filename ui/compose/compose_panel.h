@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engine/estimate.h"
+#include "core/engine/found_recipe.h"
 #include "core/engine/plan.h"
 #include "core/hardware/limits.h"
 #include "ui/compose/model_choices.h"
@@ -60,6 +61,16 @@ public:
 
     RequestDraft draft() const;
     void setDraft(const RequestDraft& draft);
+    /// Puts the recipe of an edit on the Edit page, and the options that both share on Custom.
+    void openEdit(const FoundRecipe& recipe);
+
+    /// What all pages hold, to be put back.
+    struct Forms {
+        Page page;
+        RequestDraft form, edit;
+    };
+    Forms forms() const;
+    void setForms(const Forms& forms);
 
     /// Checks the form; emits `generateRequested` or shows what is missing.
     void generate();
@@ -86,6 +97,8 @@ private:
     QWidget* makeUndoBar(QWidget* parent);
     void connectPages();
     void connectEdit();
+    /// What Simple and Custom hold.
+    RequestDraft formDraft() const;
     void applyLimits();
     void applyPlan();
     void connectPresets();

@@ -1,6 +1,7 @@
 #include "ui/compose/preset_button.h"
 
 #include "core/base/error.h"
+#include "ui/widgets/core_words.h"
 
 #include <QInputDialog>
 #include <QMenu>
@@ -47,8 +48,8 @@ void PresetButton::choose(const QString& name) {
     try {
         emit chosen(name, store_.load(name));
     } catch (const Error& error) {
-        emit problem(tr("The preset %1 cannot be read: %2").arg(name, QString::fromUtf8(error.what())),
-                     QString::fromStdString(error.remedy));
+        emit problem(tr("The preset %1 cannot be read: %2").arg(name, inWindowLanguage(error.message)),
+                     inWindowLanguage(error.advice));
     }
 }
 
@@ -56,7 +57,7 @@ void PresetButton::save(const QString& name, const Request& settings) {
     try {
         store_.save(name, settings);
     } catch (const Error& error) {
-        emit problem(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+        emit problem(inWindowLanguage(error.message), inWindowLanguage(error.advice));
     } catch (const std::filesystem::filesystem_error& error) {
         emit problem(tr("The preset %1 could not be saved: %2").arg(name, QString::fromUtf8(error.what())),
                      tr("Check that the settings folder can be written to."));

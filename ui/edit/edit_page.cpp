@@ -64,6 +64,13 @@ void EditPage::connectFields() {
     connect(lane_, &SourceLane::asked, this, [this] {
         wanted_.reset();
         selection_.reset();
+        if (!awaitsSource_)
+            pending_ = nullptr;
+    });
+    connect(lane_, &SourceLane::cleared, this, [this] {
+        codes_->setHasSource(false);
+        tasks_->setAllowed(EditTask::Retake, false, tr("A retake starts from a take of the library."));
+        emit changed();
     });
     connect(lane_->view(), &RegionView::regionsChanged, this, &EditPage::changed);
     connect(tasks_, &TaskChooser::taskChosen, this, &EditPage::showTask);
@@ -91,6 +98,10 @@ void EditPage::connectFields() {
 
 EditTask EditPage::task() const {
     return tasks_->task();
+}
+
+bool EditPage::isAllowed(EditTask task) const {
+    return tasks_->isAllowed(task);
 }
 
 void EditPage::setModels(const TrackModels& models) {

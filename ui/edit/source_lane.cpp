@@ -122,10 +122,32 @@ void SourceLane::openFile(const std::filesystem::path& file) {
     open(toQString(file.filename()), [file] { return readEditSource(file); });
 }
 
+void SourceLane::openTakeOrFile(const std::filesystem::path& file) {
+    open(toQString(file.filename()), [file] {
+        const auto take = TakeLibrary::takeOf(file);
+        return take ? readEditSource(*take) : readEditSource(file);
+    });
+}
+
 void SourceLane::openTake(const StoredTake& take) {
     if (!take.problem.empty())
         return showProblem(QString::fromStdString(take.problem), tr("Choose another take."));
     open(takeTitle(take), [take] { return readEditSource(take); });
+}
+
+void SourceLane::clear(const QString& what, const QString& remedy) {
+    ++asked_;
+    emit asked();
+    player_.setTrack(nullptr);
+    source_.reset();
+    view_->clear();
+    name_->setFullText(tr("Source"));
+    length_->clear();
+    for (auto* widget : {static_cast<QWidget*>(play_), static_cast<QWidget*>(view_)})
+        widget->hide();
+    showProblem(what, remedy);
+    problem_->setVisible(!what.isEmpty());
+    emit cleared();
 }
 
 void SourceLane::chooseFile() {

@@ -23,6 +23,10 @@ public:
 
     void openFile(const std::filesystem::path& file);
     void openTake(const StoredTake& take);
+    /// As a take where the file is one's sound.
+    void openTakeOrFile(const std::filesystem::path& file);
+    /// No source, and why; no word: none was chosen yet.
+    void clear(const QString& what = {}, const QString& remedy = {});
     void chooseFile();
     const std::optional<EditSource>& source() const { return source_; }
     RegionView* view() const { return view_; }
@@ -38,6 +42,8 @@ signals:
     void asked();
     /// Another recording is there.
     void sourceChanged();
+    /// None is any more.
+    void cleared();
     /// What was asked for is there to be seen: the recording, or the reason why not.
     void answered();
     void playingChanged(bool playing);

@@ -70,9 +70,9 @@ void EngineController::connectWorker() {
             emit jobCancelled(id);
     });
     connect(worker_, &EngineWorker::failed, this,
-            [this](JobId id, ErrorCode code, const QString& message, const QString& remedy) {
+            [this](JobId id, ErrorCode code, const QString& message, const QString& remedy, const QString& detail) {
                 if (close(id))
-                    emit jobFailed(id, code, message, remedy);
+                    emit jobFailed(id, code, message, remedy, detail);
             });
 }
 

@@ -49,7 +49,8 @@ signals:
     void planFinished(ottava::JobId id, ottava::PlanResult result);
     void jobFinished(ottava::JobId id, ottava::GenerateResult result);
     void jobCancelled(ottava::JobId id);
-    void jobFailed(ottava::JobId id, ottava::ErrorCode code, QString message, QString remedy);
+    /// `detail`: the engine's own English words, where `message` stands for them.
+    void jobFailed(ottava::JobId id, ottava::ErrorCode code, QString message, QString remedy, QString detail);
 
 private:
     void connectWorker();

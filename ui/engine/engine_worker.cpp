@@ -1,5 +1,7 @@
 #include "ui/engine/engine_worker.h"
 
+#include "ui/widgets/core_words.h"
+
 #include <exception>
 #include <utility>
 
@@ -49,10 +51,11 @@ void EngineWorker::run(const Job& job) try {
 } catch (const Cancelled&) {
     emit cancelled(job.id);
 } catch (const Error& error) {
-    emit failed(job.id, error.code, QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+    const auto words = wordsOf(error);
+    emit failed(job.id, error.code, words.what, words.remedy, words.detail);
 } catch (const std::exception& error) {
     emit failed(job.id, ErrorCode::Internal, QString::fromUtf8(error.what()),
-                EngineWorker::tr("This is a mistake of the program. Copy the report and tell its makers."));
+                EngineWorker::tr("This is a mistake of the program. Copy the report and tell its makers."), {});
 }
 
 JobCallbacks EngineWorker::callbacksOf(JobId id) {

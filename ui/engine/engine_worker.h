@@ -43,7 +43,7 @@ signals:
     void planFinished(ottava::JobId id, ottava::PlanResult result);
     void finished(ottava::JobId id, ottava::GenerateResult result);
     void cancelled(ottava::JobId id);
-    void failed(ottava::JobId id, ottava::ErrorCode code, QString message, QString remedy);
+    void failed(ottava::JobId id, ottava::ErrorCode code, QString message, QString remedy, QString detail);
 
 private:
     /// What the queue does not carry of a job.

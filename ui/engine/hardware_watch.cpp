@@ -1,6 +1,7 @@
 #include "ui/engine/hardware_watch.h"
 
 #include "core/base/error.h"
+#include "ui/widgets/core_words.h"
 
 #include <QMetaObject>
 
@@ -34,7 +35,7 @@ void HardwareWatch::look(const EngineSettings& settings, quint64 round) {
     try {
         deliver([this, report = probe_(settings)] { emit ready(report); });
     } catch (const Error& error) {
-        deliver([this, what = QString::fromUtf8(error.what()), remedy = QString::fromStdString(error.remedy)] {
+        deliver([this, what = inWindowLanguage(error.message), remedy = inWindowLanguage(error.advice)] {
             emit failed(what, remedy);
         });
     } catch (const std::exception& error) {

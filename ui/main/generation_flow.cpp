@@ -1,6 +1,7 @@
 #include "ui/main/generation_flow.h"
 
 #include "ui/main/session.h"
+#include "ui/widgets/core_words.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/stage_strip.h"
 #include "ui/widgets/time_field.h"
@@ -40,20 +41,8 @@ QString songTitle(const RequestDraft& draft) {
 }
 
 Message warningMessage(const Warning& warning) {
-    const auto detail = QString::fromStdString(warning.message);
-    switch (warning.code) {
-    case WarningCode::LmUnavailable:
-        return {MessageLevel::Warning, GenerationFlow::tr("The song was made without a planner."), detail};
-    case WarningCode::LmClamped:
-        return {MessageLevel::Warning, GenerationFlow::tr("Another planner was used."), detail};
-    case WarningCode::MemoryRelieved:
-        return {MessageLevel::Warning,
-                GenerationFlow::tr("Memory ran out on the way; the song was finished all the same."), detail};
-    case WarningCode::DurationClamped:
-        return {MessageLevel::Warning, GenerationFlow::tr("The song was shortened."), detail};
-    default:
-        return {MessageLevel::Warning, detail, {}};
-    }
+    const auto words = wordsOf(warning);
+    return {MessageLevel::Warning, words.what, words.remedy, {}, words.detail};
 }
 
 GenerationFlow::GenerationFlow(EnginePort engine, Session& session, StageStrip& strip, MessageBar& messages,
@@ -195,9 +184,9 @@ void GenerationFlow::connectEnds() {
         feed_.then([this] { emit abandoned(); });
     });
     connect(&controller_, &EngineController::jobFailed, this,
-            [this](JobId id, ErrorCode code, const QString& message, const QString& remedy) {
+            [this](JobId id, ErrorCode code, const QString& message, const QString& remedy, const QString& detail) {
                 end(id, tr("Not finished"));
-                messages_.add({MessageLevel::Error, message, remedy});
+                messages_.add({MessageLevel::Error, message, remedy, {}, detail});
                 feed_.then([this] { emit abandoned(); });
                 if (code == ErrorCode::ModelMissing || code == ErrorCode::ModelCorrupt)
                     emit modelsDoubtful();

@@ -15,6 +15,7 @@
 #include "ui/playback/take_facts.h"
 #include "ui/playback/take_panel.h"
 #include "ui/settings/settings_dialog.h"
+#include "ui/widgets/core_words.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/stage_strip.h"
 #include "ui/widgets/theme.h"
@@ -198,14 +199,6 @@ void MainWindow::showMessage(const QString& what, const QString& remedy) {
     messages_->add({MessageLevel::Error, what, remedy});
 }
 
-void MainWindow::useRecipe(const StoredTake& take) try {
-    Warnings warnings;
-    compose_->setDraft(toDraft(requestFromJson(take.requestJson, warnings), take.seed));
-    showCreate(false);
-} catch (const Error& error) {
-    showMessage(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
-}
-
 void MainWindow::makeAgain(Again kind) try {
     const auto& take = take_->storedTake();
     if (!take)
@@ -215,7 +208,7 @@ void MainWindow::makeAgain(Again kind) try {
     const auto request = requestFromJson(take->requestJson, warnings);
     flow_->generate(again(request, take->batchIndex, take->seed, fresh, kind), takeTitle(*take));
 } catch (const Error& error) {
-    showMessage(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+    showMessage(inWindowLanguage(error.message), inWindowLanguage(error.advice));
 }
 
 void MainWindow::copyReport(const QString& message) {

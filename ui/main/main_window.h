@@ -17,7 +17,7 @@ class QSplitter;
 class QStackedWidget;
 
 namespace ottava {
-struct Request;
+struct FoundRecipe;
 struct StoredTake;
 } // namespace ottava
 
@@ -34,7 +34,7 @@ class StageStrip;
 class TakePanel;
 class TierBanner;
 struct RequestDraft;
-struct SoundFile;
+struct OpenedFile;
 
 /// What the window needs from outside: given by the composition of the program or by a test.
 struct WindowServices {
@@ -61,7 +61,7 @@ public:
     void showMessage(const QString& what, const QString& remedy);
     /// Puts the recipe of a stored take back into the form.
     void useRecipe(const StoredTake& take);
-    /// Looks into a sound file: its recipe goes into the form, its sound is offered as a source.
+    /// Looks into a sound file or a recipe: the recipe goes into the form, the sound is offered as a source.
     void openSoundFile(const QString& file);
 
 signals:
@@ -88,9 +88,10 @@ private:
     void showCreate(bool getStarted);
     void startDemo();
     void chooseSoundFile();
-    void showSoundFile(const QString& file, const SoundFile& sound);
-    void restoreRecipe(const QString& file, const SoundFile& sound);
-    QString recipeAdvice(const SoundFile& sound, const Request& request) const;
+    void showOpenedFile(const QString& file, const OpenedFile& opened);
+    void restoreRecipe(const QString& file, const OpenedFile& opened);
+    void fillForm(const FoundRecipe& recipe);
+    QString recipeAdvice(const FoundRecipe& recipe) const;
     void openSettings();
     void setTheme(Theme theme);
     void makeAgain(Again kind);

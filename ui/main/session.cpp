@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "ui/settings/settings_dialog.h"
+#include "ui/widgets/core_words.h"
 
 #include <algorithm>
 #include <utility>
@@ -157,7 +158,7 @@ void Session::save() {
     try {
         saveSettings(paths_.settingsFile, saved_);
     } catch (const Error& error) {
-        emit problem(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy));
+        emit problem(inWindowLanguage(error.message), inWindowLanguage(error.advice));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "ui/playback/take_player.h"
 
 #include "core/base/error.h"
+#include "ui/widgets/core_words.h"
 
 #include <QTimer>
 
@@ -47,7 +48,7 @@ void TakePlayer::play() {
         setPlaying(true);
     } catch (const Error& e) {
         player_.seek(position_);
-        emit fault(QString::fromUtf8(e.what()), QString::fromStdString(e.remedy));
+        emit fault(inWindowLanguage(e.message), inWindowLanguage(e.advice));
     }
 }
 

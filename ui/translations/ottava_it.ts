@@ -25,6 +25,1097 @@
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>is silent</source>
+        <translation>è silenziosa</translation>
+    </message>
+    <message>
+        <source>is off centre by {} % (DC)</source>
+        <translation>è fuori centro del {} % (DC)</translation>
+    </message>
+    <message>
+        <source>is clipped in {} % of its samples</source>
+        <translation>è distorta (clipping) nel {} % dei campioni</translation>
+    </message>
+    <message>
+        <source>{} does not exist.</source>
+        <translation>{} non esiste.</translation>
+    </message>
+    <message>
+        <source>Choose another file, or put it back where it was.</source>
+        <translation>Scegli un altro file o rimettilo dov&apos;era.</translation>
+    </message>
+    <message>
+        <source>{} is a folder, not an audio file.</source>
+        <translation>{} è una cartella, non un file audio.</translation>
+    </message>
+    <message>
+        <source>Choose a file inside it.</source>
+        <translation>Scegli un file al suo interno.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read: {}.</source>
+        <translation>{} non si può leggere: {}.</translation>
+    </message>
+    <message>
+        <source>Check that you may read it.</source>
+        <translation>Controlla di avere il permesso di leggerlo.</translation>
+    </message>
+    <message>
+        <source>{} is not a file.</source>
+        <translation>{} non è un file.</translation>
+    </message>
+    <message>
+        <source>Choose an audio file.</source>
+        <translation>Scegli un file audio.</translation>
+    </message>
+    <message>
+        <source>{} is empty.</source>
+        <translation>{} è vuoto.</translation>
+    </message>
+    <message>
+        <source>Choose another file; if it was copied, copy it again.</source>
+        <translation>Scegli un altro file; se era stato copiato, copialo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{} is not audio, or of a kind that is not supported.</source>
+        <translation>{} non è audio o è di un tipo non supportato.</translation>
+    </message>
+    <message>
+        <source>Use WAV, AIFF, FLAC, MP3, Ogg or Opus.</source>
+        <translation>Usa WAV, AIFF, FLAC, MP3, Ogg o Opus.</translation>
+    </message>
+    <message>
+        <source>{} is damaged: {}.</source>
+        <translation>{} è danneggiato: {}.</translation>
+    </message>
+    <message>
+        <source>Choose another file or export it again.</source>
+        <translation>Scegli un altro file o esportalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{} is damaged: it ends after {} of {} bytes.</source>
+        <translation>{} è danneggiato: finisce dopo {} byte su {}.</translation>
+    </message>
+    <message>
+        <source>Copy or export it again.</source>
+        <translation>Copialo o esportalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{} is damaged: the sample at frame {} is not a number.</source>
+        <translation>{} è danneggiato: il campione al fotogramma {} non è un numero.</translation>
+    </message>
+    <message>
+        <source>Export it again with the program it comes from.</source>
+        <translation>Esportalo di nuovo dal programma da cui proviene.</translation>
+    </message>
+    <message>
+        <source>{} holds no audio.</source>
+        <translation>{} non contiene audio.</translation>
+    </message>
+    <message>
+        <source>{} is damaged: it ends after {} of {} frames.</source>
+        <translation>{} è danneggiato: finisce dopo {} fotogrammi su {}.</translation>
+    </message>
+    <message>
+        <source>AAC files cannot be written: the audio library here has no AAC encoder.</source>
+        <translation>I file AAC non si possono scrivere: la libreria audio di questo computer non ha un codificatore AAC.</translation>
+    </message>
+    <message>
+        <source>Choose MP3, Opus or Ogg instead.</source>
+        <translation>Scegli invece MP3, Opus o Ogg.</translation>
+    </message>
+    <message>
+        <source>There is no audio to write.</source>
+        <translation>Non c&apos;è audio da scrivere.</translation>
+    </message>
+    <message>
+        <source>Choose a longer stretch.</source>
+        <translation>Scegli un tratto più lungo.</translation>
+    </message>
+    <message>
+        <source>{} files cannot hold {} channels at {} Hz.</source>
+        <translation>I file {} non possono contenere {} canali a {} Hz.</translation>
+    </message>
+    <message>
+        <source>Choose 48000 Hz stereo, or WAV.</source>
+        <translation>Scegli 48000 Hz stereo, oppure WAV.</translation>
+    </message>
+    <message>
+        <source>{} cannot be encoded: {}</source>
+        <translation>{} non si può codificare: {}</translation>
+    </message>
+    <message>
+        <source>Choose another format.</source>
+        <translation>Scegli un altro formato.</translation>
+    </message>
+    <message>
+        <source>{} cannot be read.</source>
+        <translation>{} non si può leggere.</translation>
+    </message>
+    <message>
+        <source>The FLAC file has no room for its tags.</source>
+        <translation>Nel file FLAC non c&apos;è spazio per i suoi tag.</translation>
+    </message>
+    <message>
+        <source>The loudness of this audio cannot be measured.</source>
+        <translation>Il volume percepito di questo audio non si può misurare.</translation>
+    </message>
+    <message>
+        <source>Play audio with fewer channels or a usual sample rate.</source>
+        <translation>Riproduci audio con meno canali o con una frequenza di campionamento consueta.</translation>
+    </message>
+    <message>
+        <source>The Ogg file is not laid out as its encoder should have done.</source>
+        <translation>Il file Ogg non è composto come avrebbe dovuto fare il codificatore.</translation>
+    </message>
+    <message>
+        <source>This machine has no audio output device.</source>
+        <translation>Questo computer non ha un dispositivo di uscita audio.</translation>
+    </message>
+    <message>
+        <source>Connect one and try again; takes can still be exported and dragged out.</source>
+        <translation>Collegane uno e riprova; le versioni si possono comunque esportare e trascinare fuori.</translation>
+    </message>
+    <message>
+        <source>The sound system does not start: {}.</source>
+        <translation>Il sistema audio non si avvia: {}.</translation>
+    </message>
+    <message>
+        <source>Check the system&apos;s sound settings; takes can still be exported.</source>
+        <translation>Controlla le impostazioni audio del sistema; le versioni si possono comunque esportare.</translation>
+    </message>
+    <message>
+        <source>The audio device &apos;{}&apos; is not there.</source>
+        <translation>Il dispositivo audio «{}» non c&apos;è.</translation>
+    </message>
+    <message>
+        <source>Plug it in, or choose another output device in Settings.</source>
+        <translation>Collegalo o scegli un altro dispositivo di uscita nelle Impostazioni.</translation>
+    </message>
+    <message>
+        <source>The audio device &apos;{}&apos; cannot be opened: {}.</source>
+        <translation>Il dispositivo audio «{}» non si apre: {}.</translation>
+    </message>
+    <message>
+        <source>Close other programs that use it, or choose another output device in Settings.</source>
+        <translation>Chiudi gli altri programmi che lo usano o scegli un altro dispositivo di uscita nelle Impostazioni.</translation>
+    </message>
+    <message>
+        <source>Audio at {} Hz cannot be resampled to {} Hz.</source>
+        <translation>L&apos;audio a {} Hz non si può ricampionare a {} Hz.</translation>
+    </message>
+    <message>
+        <source>Choose a rate above 0 Hz.</source>
+        <translation>Scegli una frequenza sopra 0 Hz.</translation>
+    </message>
+    <message>
+        <source>Resampling to {} Hz failed: {}.</source>
+        <translation>Il ricampionamento a {} Hz non è riuscito: {}.</translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space or choose another folder, then try again.</source>
+        <translation>Il disco è pieno: libera spazio o scegli un&apos;altra cartella, poi riprova.</translation>
+    </message>
+    <message>
+        <source>Choose a folder you may write to.</source>
+        <translation>Scegli una cartella in cui puoi scrivere.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name.</source>
+        <translation>Scegli un nome più corto.</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>Scegli un&apos;altra cartella.</translation>
+    </message>
+    <message>
+        <source>Check the disk and the folder, then try again.</source>
+        <translation>Controlla il disco e la cartella, poi riprova.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written: {}.</source>
+        <translation>{} non si può scrivere: {}.</translation>
+    </message>
+    <message>
+        <source>{} is not there.</source>
+        <translation>{} non c&apos;è.</translation>
+    </message>
+    <message>
+        <source>Check the name of the file.</source>
+        <translation>Controlla il nome del file.</translation>
+    </message>
+    <message>
+        <source>Check that the file exists and that you may read it.</source>
+        <translation>Controlla che il file esista e che tu possa leggerlo.</translation>
+    </message>
+    <message>
+        <source>Install Ottava again, or start it from its build folder.</source>
+        <translation>Installa di nuovo Ottava o avvialo dalla sua cartella di compilazione.</translation>
+    </message>
+    <message>
+        <source>Choose another adapter, or download or export this one again.</source>
+        <translation>Scegli un altro adattatore, o scarica o esporta di nuovo questo.</translation>
+    </message>
+    <message>
+        <source>{} is no adapter.</source>
+        <translation>{} non è un adattatore.</translation>
+    </message>
+    <message>
+        <source>No adapter at {}.</source>
+        <translation>Nessun adattatore in {}.</translation>
+    </message>
+    <message>
+        <source>Choose a folder with {} and {}, or a .safetensors file.</source>
+        <translation>Scegli una cartella con {} e {}, oppure un file .safetensors.</translation>
+    </message>
+    <message>
+        <source>{} is missing.</source>
+        <translation>{} manca.</translation>
+    </message>
+    <message>
+        <source>Install this model, or choose another models folder.</source>
+        <translation>Installa questo modello o scegli un&apos;altra cartella dei modelli.</translation>
+    </message>
+    <message>
+        <source>{} is not JSON.</source>
+        <translation>{} non è JSON.</translation>
+    </message>
+    <message>
+        <source>Download this file again.</source>
+        <translation>Scarica di nuovo questo file.</translation>
+    </message>
+    <message>
+        <source>This dtype has no name in safetensors.</source>
+        <translation>Questo tipo di dato non ha un nome in safetensors.</translation>
+    </message>
+    <message>
+        <source>Please report it.</source>
+        <translation>Segnalalo, per favore.</translation>
+    </message>
+    <message>
+        <source>Check that the model is installed and readable.</source>
+        <translation>Controlla che il modello sia installato e leggibile.</translation>
+    </message>
+    <message>
+        <source>Install this model again.</source>
+        <translation>Installa di nuovo questo modello.</translation>
+    </message>
+    <message>
+        <source>{} cannot be mapped: {}.</source>
+        <translation>{} non si può mappare in memoria: {}.</translation>
+    </message>
+    <message>
+        <source>Close other programs or move the models to a local disk.</source>
+        <translation>Chiudi altri programmi o sposta i modelli su un disco locale.</translation>
+    </message>
+    <message>
+        <source>The file looks incomplete or damaged: download it again.</source>
+        <translation>Il file sembra incompleto o danneggiato: scaricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{} could not be written.</source>
+        <translation>Non è stato possibile scrivere {}.</translation>
+    </message>
+    <message>
+        <source>Check that the folder is writable and the disk is not full.</source>
+        <translation>Controlla che la cartella sia scrivibile e che il disco non sia pieno.</translation>
+    </message>
+    <message>
+        <source>Install this model again: the file belongs to it.</source>
+        <translation>Installa di nuovo questo modello: il file ne fa parte.</translation>
+    </message>
+    <message>
+        <source>{} is far too large for what it should hold.</source>
+        <translation>{} è troppo grande per ciò che dovrebbe contenere.</translation>
+    </message>
+    <message>
+        <source>{}: not a list of shards.</source>
+        <translation>{}: non è un elenco di parti.</translation>
+    </message>
+    <message>
+        <source>{} holds no weights ({}.safetensors).</source>
+        <translation>{} non contiene pesi ({}.safetensors).</translation>
+    </message>
+    <message>
+        <source>{}: no tensor &apos;{}&apos;.</source>
+        <translation>{}: manca il tensore «{}».</translation>
+    </message>
+    <message>
+        <source>The model is incomplete or of another kind: download it again.</source>
+        <translation>Il modello è incompleto o di un altro tipo: scaricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{}: tensor &apos;{}&apos; has shape [{}], the model&apos;s config asks for [{}].</source>
+        <translation>{}: il tensore «{}» ha forma [{}], la configurazione del modello chiede [{}].</translation>
+    </message>
+    <message>
+        <source>config.json and weights belong to different models: download both again.</source>
+        <translation>config.json e i pesi sono di modelli diversi: scarica di nuovo entrambi.</translation>
+    </message>
+    <message>
+        <source>{}: tensor &apos;{}&apos; holds no floating-point numbers.</source>
+        <translation>{}: il tensore «{}» non contiene numeri in virgola mobile.</translation>
+    </message>
+    <message>
+        <source>This file is not of the kind Ottava reads (bf16, f16 or f32): download it again.</source>
+        <translation>Questo file non è del tipo che Ottava legge (bf16, f16 o f32): scaricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>dcw_wavelet: &apos;{}&apos; is not a wavelet Ottava has.</source>
+        <translation>dcw_wavelet: «{}» non è una wavelet di Ottava.</translation>
+    </message>
+    <message>
+        <source>Use one of {}.</source>
+        <translation>Usa una di queste: {}.</translation>
+    </message>
+    <message>
+        <source>It fits {}: choose such a model, or another adapter.</source>
+        <translation>È adatto a {}: scegli un modello così o un altro adattatore.</translation>
+    </message>
+    <message>
+        <source>It was made for {}: choose that model, or another adapter.</source>
+        <translation>È stato fatto per {}: scegli quel modello o un altro adattatore.</translation>
+    </message>
+    <message>
+        <source>It was made for a model that is not installed: choose another adapter.</source>
+        <translation>È stato fatto per un modello che non è installato: scegli un altro adattatore.</translation>
+    </message>
+    <message>
+        <source>The adapter {} was not made for {}: {}.</source>
+        <translation>L&apos;adattatore {} non è fatto per {}: {}.</translation>
+    </message>
+    <message>
+        <source>{} take</source>
+        <translation>{} versione</translation>
+    </message>
+    <message>
+        <source>{} takes</source>
+        <translation>{} versioni</translation>
+    </message>
+    <message>
+        <source>{} allows up to {}</source>
+        <translation>{} consente fino a {}</translation>
+    </message>
+    <message>
+        <source>{} allows up to {} with the language model</source>
+        <translation>{} consente fino a {} con il modello linguistico</translation>
+    </message>
+    <message>
+        <source>{} allows up to {} without the language model</source>
+        <translation>{} consente fino a {} senza il modello linguistico</translation>
+    </message>
+    <message>
+        <source>{}, and the limit was set to {}; {} was asked and {} will be made.</source>
+        <translation>{}, e il limite è stato impostato a {}; richiesti {}, ne verranno creati {}.</translation>
+    </message>
+    <message>
+        <source>{}; {} was asked and {} will be made.</source>
+        <translation>{}; richiesti {}, ne verranno creati {}.</translation>
+    </message>
+    <message>
+        <source>{}, and the limit was set to {}; {} were asked and {} will be made.</source>
+        <translation>{}, e il limite è stato impostato a {}; richieste: {}, create: {}.</translation>
+    </message>
+    <message>
+        <source>{}; {} were asked and {} will be made.</source>
+        <translation>{}; richieste: {}, create: {}.</translation>
+    </message>
+    <message>
+        <source>{}; {} will be made because that limit was raised. Memory may run out.</source>
+        <translation>{}; se ne fanno {} perché quel limite è stato alzato. La memoria potrebbe non bastare.</translation>
+    </message>
+    <message>
+        <source>{} holds no &apos;latents&apos; of shape [1, frames, 64].</source>
+        <translation>{} non contiene «latents» di forma [1, frames, 64].</translation>
+    </message>
+    <message>
+        <source>Give a file that `encode` or a take&apos;s latents.safetensors holds.</source>
+        <translation>Indica un file scritto da `encode` o il latents.safetensors di una versione.</translation>
+    </message>
+    <message>
+        <source>Cut it into shorter files.</source>
+        <translation>Taglialo in file più corti.</translation>
+    </message>
+    <message>
+        <source>{} is shorter than one latent frame (0.04 s).</source>
+        <translation>{} è più corto di un fotogramma latente (0,04 s).</translation>
+    </message>
+    <message>
+        <source>Choose a longer file.</source>
+        <translation>Scegli un file più lungo.</translation>
+    </message>
+    <message>
+        <source>There are no int8 kernels for graphics cards.</source>
+        <translation>Non ci sono kernel int8 per le schede grafiche.</translation>
+    </message>
+    <message>
+        <source>Use precision auto, bf16 or fp32, or device cpu.</source>
+        <translation>Usa la precisione auto, bf16 o fp32, oppure il dispositivo cpu.</translation>
+    </message>
+    <message>
+        <source>{} is there, but libtorch&apos;s CUDA part is not: the processor is used.</source>
+        <translation>{} c&apos;è, ma manca la parte CUDA di libtorch: si usa il processore.</translation>
+    </message>
+    <message>
+        <source>use_lora is set, but lora_path names no adapter.</source>
+        <translation>use_lora è attivo, ma lora_path non indica un adattatore.</translation>
+    </message>
+    <message>
+        <source>Set lora_path to an adapter&apos;s folder or file, or use_lora to false.</source>
+        <translation>Indica in lora_path la cartella o il file di un adattatore, oppure imposta use_lora a false.</translation>
+    </message>
+    <message>
+        <source>{} has guidance built in: guidance_scale {} is ignored.</source>
+        <translation>{} ha la guida incorporata: la scala della guida {} è ignorata.</translation>
+    </message>
+    <message>
+        <source>{}: {} is not {}.</source>
+        <translation>{}: {} non è {}.</translation>
+    </message>
+    <message>
+        <source>Correct {} in the request.</source>
+        <translation>Correggi {} nella richiesta.</translation>
+    </message>
+    <message>
+        <source>{}: {} was rounded to {}.</source>
+        <translation>{}: {} è stato arrotondato a {}.</translation>
+    </message>
+    <message>
+        <source>{} holds no recipe.</source>
+        <translation>{} non contiene una ricetta.</translation>
+    </message>
+    <message>
+        <source>Choose the take.json of a take, or a request as ottava-cli reads it.</source>
+        <translation>Scegli il take.json di una versione o una richiesta come la legge ottava-cli.</translation>
+    </message>
+    <message>
+        <source>decoding</source>
+        <translation>la decodifica</translation>
+    </message>
+    <message>
+        <source>The model gave invalid numbers while {}: that was done again in fp32.</source>
+        <translation>Il modello ha dato numeri non validi durante {}: è stato rifatto in fp32.</translation>
+    </message>
+    <message>
+        <source>diffusing</source>
+        <translation>la diffusione</translation>
+    </message>
+    <message>
+        <source>Take {} {}.</source>
+        <translation>La versione {} {}.</translation>
+    </message>
+    <message>
+        <source>The job was stopped before this take was timed and scored; its sound is whole.</source>
+        <translation>Il lavoro è stato fermato prima di sincronizzare e valutare questa versione; il suono è intero.</translation>
+    </message>
+    <message>
+        <source>Take {} is saved but could not be timed and scored: {}</source>
+        <translation>La versione {} è salvata, ma non è stato possibile sincronizzarla e valutarla: {}</translation>
+    </message>
+    <message>
+        <source>The model produced nothing but zeros.</source>
+        <translation>Il modello ha prodotto solo zeri.</translation>
+    </message>
+    <message>
+        <source>config.json and weights may belong to different models: install the model again.</source>
+        <translation>config.json e i pesi potrebbero essere di modelli diversi: installa di nuovo il modello.</translation>
+    </message>
+    <message>
+        <source>The language model {} is not installed.</source>
+        <translation>Il modello linguistico {} non è installato.</translation>
+    </message>
+    <message>
+        <source>Install it, or go on without one.</source>
+        <translation>Installalo o prosegui senza.</translation>
+    </message>
+    <message>
+        <source>Install it, or choose from {}.</source>
+        <translation>Installalo o scegli tra {}.</translation>
+    </message>
+    <message>
+        <source>No language model is installed.</source>
+        <translation>Nessun modello linguistico è installato.</translation>
+    </message>
+    <message>
+        <source>Put one (acestep-5Hz-lm-0.6B is the smallest) into the models folder.</source>
+        <translation>Mettine uno (acestep-5Hz-lm-0.6B è il più piccolo) nella cartella dei modelli.</translation>
+    </message>
+    <message>
+        <source>{} has no room for a language model: the song is made without a plan.</source>
+        <translation>{} non ha spazio per un modello linguistico: il brano si fa senza piano.</translation>
+    </message>
+    <message>
+        <source>No language model is installed: the song is made without a plan.</source>
+        <translation>Nessun modello linguistico è installato: il brano si fa senza piano.</translation>
+    </message>
+    <message>
+        <source>{} allows language models up to {}, and none of these is installed: the song is made without a plan.</source>
+        <translation>{} consente modelli linguistici fino a {}, e nessuno di questi è installato: il brano si fa senza piano.</translation>
+    </message>
+    <message>
+        <source>{} leaves the language model off unless one is chosen: the song is made without a plan.</source>
+        <translation>{} lascia spento il modello linguistico se non se ne sceglie uno: il brano si fa senza piano.</translation>
+    </message>
+    <message>
+        <source>This needs the language model, which was turned off.</source>
+        <translation>Serve il modello linguistico, che è stato spento.</translation>
+    </message>
+    <message>
+        <source>Choose a language model instead of none.</source>
+        <translation>Scegli un modello linguistico.</translation>
+    </message>
+    <message>
+        <source>There is no audio code in audio_codes.</source>
+        <translation>In audio_codes non c&apos;è alcun codice audio.</translation>
+    </message>
+    <message>
+        <source>Paste codes as &lt;|audio_code_123|&gt;, one after the other.</source>
+        <translation>Incolla i codici come &lt;|audio_code_123|&gt;, uno dopo l&apos;altro.</translation>
+    </message>
+    <message>
+        <source>There is nothing to understand: no recording and no audio codes were given.</source>
+        <translation>Non c&apos;è nulla da capire: non sono stati dati né una registrazione né codici audio.</translation>
+    </message>
+    <message>
+        <source>Choose a recording, or paste audio codes.</source>
+        <translation>Scegli una registrazione o incolla dei codici audio.</translation>
+    </message>
+    <message>
+        <source>The language model gave no usable answer: {}</source>
+        <translation>Il modello linguistico non ha dato una risposta utilizzabile: {}</translation>
+    </message>
+    <message>
+        <source>Try again with another seed, or go on without the language model.</source>
+        <translation>Riprova con un altro seme o prosegui senza il modello linguistico.</translation>
+    </message>
+    <message>
+        <source>{} is too short to be understood.</source>
+        <translation>{} è troppo corto per essere capito.</translation>
+    </message>
+    <message>
+        <source>Choose a recording of some seconds.</source>
+        <translation>Scegli una registrazione di alcuni secondi.</translation>
+    </message>
+    <message>
+        <source>{} is silent.</source>
+        <translation>{} è silenzioso.</translation>
+    </message>
+    <message>
+        <source>Choose a recording in which something sounds.</source>
+        <translation>Scegli una registrazione in cui si senta qualcosa.</translation>
+    </message>
+    <message>
+        <source>{} lasts {} s: its first {} s are used.</source>
+        <translation>{} dura {} s: se ne usano i primi {} s.</translation>
+    </message>
+    <message>
+        <source>{} is too long: its first {} s are used.</source>
+        <translation>{} è troppo lungo: se ne usano i primi {} s.</translation>
+    </message>
+    <message>
+        <source>{} has {} channels: the first two are used.</source>
+        <translation>{} ha {} canali: si usano i primi due.</translation>
+    </message>
+    <message>
+        <source>The region from {} s to {} s {}.</source>
+        <translation>La regione da {} s a {} s {}.</translation>
+    </message>
+    <message>
+        <source>The source is {} s long: choose a region that lies in it or continues it.</source>
+        <translation>La sorgente dura {} s: scegli una regione al suo interno o che la continui.</translation>
+    </message>
+    <message>
+        <source>begins after the end of the source</source>
+        <translation>comincia dopo la fine della sorgente</translation>
+    </message>
+    <message>
+        <source>is empty</source>
+        <translation>è vuota</translation>
+    </message>
+    <message>
+        <source>ends before it begins</source>
+        <translation>finisce prima di cominciare</translation>
+    </message>
+    <message>
+        <source>With what is added the song would be {} s long; {} s are possible here.</source>
+        <translation>Con ciò che si aggiunge il brano durerebbe {} s; qui sono possibili {} s.</translation>
+    </message>
+    <message>
+        <source>Add less, or raise the limit in the settings.</source>
+        <translation>Aggiungi di meno o alza il limite nelle impostazioni.</translation>
+    </message>
+    <message>
+        <source>The request is not UTF-8 text.</source>
+        <translation>La richiesta non è testo UTF-8.</translation>
+    </message>
+    <message>
+        <source>The request is not JSON (wrong at byte {}).</source>
+        <translation>La richiesta non è JSON (errore al byte {}).</translation>
+    </message>
+    <message>
+        <source>The request holds a number that is too large.</source>
+        <translation>La richiesta contiene un numero troppo grande.</translation>
+    </message>
+    <message>
+        <source>The request is JSON, but not an object.</source>
+        <translation>La richiesta è JSON, ma non un oggetto.</translation>
+    </message>
+    <message>
+        <source>{}: this is not an object of fields.</source>
+        <translation>{}: non è un oggetto con campi.</translation>
+    </message>
+    <message>
+        <source>Not a field of a request, ignored: {} and {} more.</source>
+        <translation>Non sono campi di una richiesta, ignorati: {} e altri {}.</translation>
+    </message>
+    <message>
+        <source>Not a field of a request, ignored: {}.</source>
+        <translation>Non sono campi di una richiesta, ignorati: {}.</translation>
+    </message>
+    <message>
+        <source>{}: {} is not possible, {} is used.</source>
+        <translation>{}: {} non è possibile, si usa {}.</translation>
+    </message>
+    <message>
+        <source>The setting &apos;{}&apos; is {}, not {}; its default is used.</source>
+        <translation>L&apos;impostazione «{}» è {}, non {}; si usa il valore predefinito.</translation>
+    </message>
+    <message>
+        <source>{} {}; the default settings are used.</source>
+        <translation>{} {}; si usano le impostazioni predefinite.</translation>
+    </message>
+    <message>
+        <source>The settings file is not a JSON object.</source>
+        <translation>Il file delle impostazioni non è un oggetto JSON.</translation>
+    </message>
+    <message>
+        <source>Remove it to start afresh.</source>
+        <translation>Eliminalo per ricominciare da capo.</translation>
+    </message>
+    <message>
+        <source>{} cannot be combined with a morph.</source>
+        <translation>{} non si può combinare con una trasformazione.</translation>
+    </message>
+    <message>
+        <source>Turn flow_edit_morph off, or use it with text2music, cover or cover-nofsq.</source>
+        <translation>Disattiva flow_edit_morph o usalo con text2music, cover o cover-nofsq.</translation>
+    </message>
+    <message>
+        <source>flow_edit_n_min ({}) is above flow_edit_n_max ({}).</source>
+        <translation>flow_edit_n_min ({}) è maggiore di flow_edit_n_max ({}).</translation>
+    </message>
+    <message>
+        <source>Exchange the two.</source>
+        <translation>Scambia i due valori.</translation>
+    </message>
+    <message>
+        <source>Choose a longer recording.</source>
+        <translation>Scegli una registrazione più lunga.</translation>
+    </message>
+    <message>
+        <source>{} is silent: the model&apos;s own silence stands for it.</source>
+        <translation>{} è silenzioso: al suo posto sta il silenzio del modello.</translation>
+    </message>
+    <message>
+        <source>Choose a reference recording in which something sounds, or none.</source>
+        <translation>Scegli una registrazione di riferimento in cui si senta qualcosa, o nessuna.</translation>
+    </message>
+    <message>
+        <source>audio_codes holds no &lt;|audio_code_N|&gt;.</source>
+        <translation>audio_codes non contiene alcun &lt;|audio_code_N|&gt;.</translation>
+    </message>
+    <message>
+        <source>Paste codes as Ottava shows them, or leave the field empty.</source>
+        <translation>Incolla i codici come li mostra Ottava o lascia il campo vuoto.</translation>
+    </message>
+    <message>
+        <source>A morph needs a source recording.</source>
+        <translation>Una trasformazione ha bisogno di una registrazione sorgente.</translation>
+    </message>
+    <message>
+        <source>{} needs a source recording.</source>
+        <translation>{} ha bisogno di una registrazione sorgente.</translation>
+    </message>
+    <message>
+        <source>Set src_audio to an audio file.</source>
+        <translation>Indica un file audio in src_audio.</translation>
+    </message>
+    <message>
+        <source>audio_codes are not used: a morph follows its source.</source>
+        <translation>I codici audio non si usano: una trasformazione segue la sua sorgente.</translation>
+    </message>
+    <message>
+        <source>audio_codes are not used: {} follows its source.</source>
+        <translation>I codici audio non si usano: {} segue la sua sorgente.</translation>
+    </message>
+    <message>
+        <source>src_audio is not used: audio_codes come first.</source>
+        <translation>La registrazione sorgente non si usa: i codici audio hanno la precedenza.</translation>
+    </message>
+    <message>
+        <source>src_audio is not used by text2music.</source>
+        <translation>La registrazione sorgente non si usa per un brano nuovo (text2music).</translation>
+    </message>
+    <message>
+        <source>Takes cannot be written to {}: {}.</source>
+        <translation>Le versioni non si possono scrivere in {}: {}.</translation>
+    </message>
+    <message>
+        <source>The song has no lyrics: none were timed or scored.</source>
+        <translation>Il brano non ha testo: non c&apos;è nulla da sincronizzare o valutare.</translation>
+    </message>
+    <message>
+        <source>This model does not say where it listens to lyrics: none were timed or scored.</source>
+        <translation>Questo modello non dice dove ascolta il testo: non è stato sincronizzato né valutato.</translation>
+    </message>
+    <message>
+        <source>No language model is at hand to score the takes: its scores are left out.</source>
+        <translation>Non c&apos;è un modello linguistico per valutare le versioni: i suoi punteggi mancano.</translation>
+    </message>
+    <message>
+        <source>The song follows no audio codes: the language model has nothing to score.</source>
+        <translation>Il brano non segue codici audio: il modello linguistico non ha nulla da valutare.</translation>
+    </message>
+    <message>
+        <source>Nothing in the lyrics or the model could be aligned.</source>
+        <translation>Nel testo o nel modello non c&apos;era nulla da allineare.</translation>
+    </message>
+    <message>
+        <source>add a track (lego)</source>
+        <translation>aggiungere una traccia (lego)</translation>
+    </message>
+    <message>
+        <source>extract a track</source>
+        <translation>estrarre una traccia</translation>
+    </message>
+    <message>
+        <source>complete a track</source>
+        <translation>completare una traccia</translation>
+    </message>
+    <message>
+        <source>{} cannot {}.</source>
+        <translation>{} non può {}.</translation>
+    </message>
+    <message>
+        <source>Choose a base model for this: acestep-v15-base or acestep-v15-xl-base.</source>
+        <translation>Scegli un modello base: acestep-v15-base o acestep-v15-xl-base.</translation>
+    </message>
+    <message>
+        <source>Not enough memory.</source>
+        <translation>Memoria insufficiente.</translation>
+    </message>
+    <message>
+        <source>Shorten the song, lower the batch, or close other programs.</source>
+        <translation>Accorcia il brano, riduci le versioni o chiudi altri programmi.</translation>
+    </message>
+    <message>
+        <source>The disk refused: {}.</source>
+        <translation>Il disco ha rifiutato: {}.</translation>
+    </message>
+    <message>
+        <source>Check the folder and your rights to it.</source>
+        <translation>Controlla la cartella e i tuoi permessi.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside: {}.</source>
+        <translation>Qualcosa è andato storto nel programma: {}.</translation>
+    </message>
+    <message>
+        <source>The log has the details; please report it.</source>
+        <translation>Il registro contiene i dettagli; segnalalo, per favore.</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not a device.</source>
+        <translation>«{}» non è un dispositivo.</translation>
+    </message>
+    <message>
+        <source>Choose auto, cpu, cuda or cuda:N, where N counts from 0.</source>
+        <translation>Scegli auto, cpu, cuda o cuda:N, con N contato da 0.</translation>
+    </message>
+    <message>
+        <source>MAX_CUDA_VRAM is &apos;{}&apos;, which is not a number of GB from 0 up; it is ignored.</source>
+        <translation>MAX_CUDA_VRAM è «{}», che non è un numero di GB da 0 in su; è ignorato.</translation>
+    </message>
+    <message>
+        <source>No NVIDIA GPU can be used here; the processor is used instead of it.</source>
+        <translation>Qui non si può usare una GPU NVIDIA; al suo posto si usa il processore.</translation>
+    </message>
+    <message>
+        <source>There is no cuda:{} here, only cuda:0 to cuda:{}; the processor is used instead of it.</source>
+        <translation>Qui non c&apos;è cuda:{}, solo da cuda:0 a cuda:{}; al suo posto si usa il processore.</translation>
+    </message>
+    <message>
+        <source>{} This was allowed in the settings or on the command line, and is obeyed; memory may run out.</source>
+        <translation>{} È stato consentito nelle impostazioni o dalla riga di comando e vale; la memoria potrebbe non bastare.</translation>
+    </message>
+    <message>
+        <source>{} s with the language model and {} s without</source>
+        <translation>{} s con il modello linguistico e {} s senza</translation>
+    </message>
+    <message>
+        <source>{} takes with the language model and {} takes without</source>
+        <translation>{} versioni con il modello linguistico e {} versioni senza</translation>
+    </message>
+    <message>
+        <source>{} allows up to {}; the limit was set to {} s.</source>
+        <translation>{} consente fino a {}; il limite è stato impostato a {} s.</translation>
+    </message>
+    <message>
+        <source>{} allows up to {}; the limit was set to {} takes at once.</source>
+        <translation>{} consente fino a {}; il limite è stato impostato a {} versioni insieme.</translation>
+    </message>
+    <message>
+        <source>{} allows no language model; {} was asked for.</source>
+        <translation>{} non consente modelli linguistici; ne è stato chiesto {}.</translation>
+    </message>
+    <message>
+        <source>one</source>
+        <translation>uno</translation>
+    </message>
+    <message>
+        <source>{} allows language models up to {}; {} was asked for.</source>
+        <translation>{} consente modelli linguistici fino a {}; è stato chiesto {}.</translation>
+    </message>
+    <message>
+        <source>The tier table contradicts itself at {}: {}.</source>
+        <translation>La tabella delle fasce si contraddice in {}: {}.</translation>
+    </message>
+    <message>
+        <source>Install Ottava again: its tiers.json was changed or damaged.</source>
+        <translation>Installa di nuovo Ottava: il suo tiers.json è stato cambiato o danneggiato.</translation>
+    </message>
+    <message>
+        <source>the span has an unknown edge &apos;{}&apos;</source>
+        <translation>l&apos;intervallo ha un estremo sconosciuto «{}»</translation>
+    </message>
+    <message>
+        <source>a limit is not a whole number</source>
+        <translation>un limite non è un numero intero</translation>
+    </message>
+    <message>
+        <source>The tier table cannot be understood at {}: {}.</source>
+        <translation>La tabella delle fasce non si capisce in {}: {}.</translation>
+    </message>
+    <message>
+        <source>Tier {}</source>
+        <translation>La fascia {}</translation>
+    </message>
+    <message>
+        <source>The unlimited tier</source>
+        <translation>La fascia senza limiti</translation>
+    </message>
+    <message>
+        <source>The {} tier</source>
+        <translation>La fascia {}</translation>
+    </message>
+    <message>
+        <source>No tier holds {} GB of video memory.</source>
+        <translation>Nessuna fascia comprende {} GB di memoria video.</translation>
+    </message>
+    <message>
+        <source>{} is damaged: it is not a JSON object.</source>
+        <translation>{} è danneggiato: non è un oggetto JSON.</translation>
+    </message>
+    <message>
+        <source>The audio beside it can still be played; delete the take when you do not need it.</source>
+        <translation>L&apos;audio accanto si può ancora ascoltare; elimina la versione se non ti serve.</translation>
+    </message>
+    <message>
+        <source>A take&apos;s request must be a JSON object.</source>
+        <translation>La richiesta di una versione deve essere un oggetto JSON.</translation>
+    </message>
+    <message>
+        <source>Give the request as it was used.</source>
+        <translation>Indica la richiesta com&apos;è stata usata.</translation>
+    </message>
+    <message>
+        <source>Choose another library folder, or check that you may read it.</source>
+        <translation>Scegli un&apos;altra cartella della libreria o controlla di poterla leggere.</translation>
+    </message>
+    <message>
+        <source>{} cannot be emptied: {}.</source>
+        <translation>{} non si può svuotare: {}.</translation>
+    </message>
+    <message>
+        <source>Check that you may delete files there.</source>
+        <translation>Controlla di poter eliminare file in quel punto.</translation>
+    </message>
+    <message>
+        <source>A take cannot have {} stars.</source>
+        <translation>Una versione non può avere {} stelle.</translation>
+    </message>
+    <message>
+        <source>Choose 0 to 5.</source>
+        <translation>Scegli da 0 a 5.</translation>
+    </message>
+    <message>
+        <source>The planner&apos;s tokenizer cannot write the values of the plan&apos;s fields.</source>
+        <translation>Il tokenizer del pianificatore non può scrivere i valori dei campi del piano.</translation>
+    </message>
+    <message>
+        <source>Install the language model again.</source>
+        <translation>Installa di nuovo il modello linguistico.</translation>
+    </message>
+    <message>
+        <source>The planner&apos;s tokenizer cannot write &apos;{}&apos;.</source>
+        <translation>Il tokenizer del pianificatore non può scrivere «{}».</translation>
+    </message>
+    <message>
+        <source>Give a UTF-8 text file with one genre a line.</source>
+        <translation>Indica un file di testo UTF-8 con un genere per riga.</translation>
+    </message>
+    <message>
+        <source>The language model knows {} tokens, its tokenizer.json {}: they do not belong together.</source>
+        <translation>Il modello linguistico conosce {} token, il suo tokenizer.json {}: non vanno insieme.</translation>
+    </message>
+    <message>
+        <source>Copy the language model&apos;s folder again, with all its files from the same release.</source>
+        <translation>Copia di nuovo la cartella del modello linguistico, con tutti i file della stessa versione.</translation>
+    </message>
+    <message>
+        <source>The description and lyrics are too long for the language model: {} tokens, and {} are left for its answer, which needs {}.</source>
+        <translation>Descrizione e testo sono troppo lunghi per il modello linguistico: {} token, e ne restano {} per la risposta, che ne richiede {}.</translation>
+    </message>
+    <message>
+        <source>Shorten the lyrics or the song, or turn thinking off.</source>
+        <translation>Accorcia il testo o il brano, o disattiva la pianificazione.</translation>
+    </message>
+    <message>
+        <source>Install the language model again: choose Verify in Models.</source>
+        <translation>Installa di nuovo il modello linguistico: scegli Verifica in Modelli.</translation>
+    </message>
+    <message>
+        <source>No model &apos;{}&apos; in {}.</source>
+        <translation>Nessun modello «{}» in {}.</translation>
+    </message>
+    <message>
+        <source>Install it, or choose another model or models folder.</source>
+        <translation>Installalo o scegli un altro modello o un&apos;altra cartella dei modelli.</translation>
+    </message>
+    <message>
+        <source>No language model is chosen.</source>
+        <translation>Nessun modello linguistico è scelto.</translation>
+    </message>
+    <message>
+        <source>No language model &apos;{}&apos; in {}.</source>
+        <translation>Nessun modello linguistico «{}» in {}.</translation>
+    </message>
+    <message>
+        <source>Install it, or choose another language model or models folder.</source>
+        <translation>Installalo o scegli un altro modello linguistico o un&apos;altra cartella dei modelli.</translation>
+    </message>
+    <message>
+        <source>The text is not UTF-8.</source>
+        <translation>Il testo non è UTF-8.</translation>
+    </message>
+    <message>
+        <source>Save it as UTF-8 and try again.</source>
+        <translation>Salvalo come UTF-8 e riprova.</translation>
+    </message>
+    <message>
+        <source>Check the file&apos;s permissions and the disk.</source>
+        <translation>Controlla i permessi del file e il disco.</translation>
+    </message>
+    <message>
+        <source>Download this model again.</source>
+        <translation>Scarica di nuovo questo modello.</translation>
+    </message>
+    <message>
+        <source>Text cannot be normalised: {}.</source>
+        <translation>Il testo non si può normalizzare: {}.</translation>
+    </message>
+</context>
+<context>
+    <name>CoreTexts</name>
+    <message>
+        <source>English</source>
+        <comment>the language of this translation, in itself</comment>
+        <translation>Italiano</translation>
+    </message>
+    <message>
+        <source>This cannot be made as it is set.</source>
+        <translation>Con queste impostazioni non si può fare.</translation>
+    </message>
+    <message>
+        <source>A model is missing.</source>
+        <translation>Manca un modello.</translation>
+    </message>
+    <message>
+        <source>A model file is damaged or of another kind.</source>
+        <translation>Un file di modello è danneggiato o di un altro tipo.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>La memoria non basta.</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written.</source>
+        <translation>Un file non si può leggere o scrivere.</translation>
+    </message>
+    <message>
+        <source>The audio device does not work.</source>
+        <translation>Il dispositivo audio non funziona.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside.</source>
+        <translation>Qualcosa è andato storto nel programma.</translation>
+    </message>
+    <message>
+        <source>The tooltip says what is wrong.</source>
+        <translation>Il suggerimento dice che cosa non va.</translation>
+    </message>
+    <message>
+        <source>Install it, or choose another model or models folder.</source>
+        <translation>Installalo o scegli un altro modello o un&apos;altra cartella dei modelli.</translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation>Scaricalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>Make the song shorter, take fewer takes at once, or close other programs.</source>
+        <translation>Accorcia il brano, fai meno versioni insieme o chiudi altri programmi.</translation>
+    </message>
+    <message>
+        <source>Check the file, its folder and the disk.</source>
+        <translation>Controlla il file, la cartella e il disco.</translation>
+    </message>
+    <message>
+        <source>Choose another output device in the settings.</source>
+        <translation>Scegli un altro dispositivo di uscita nelle impostazioni.</translation>
+    </message>
+    <message>
+        <source>Copy the report and tell its makers.</source>
+        <translation>Copia il rapporto e invialo agli autori.</translation>
+    </message>
+    <message>
+        <source>The song was made without a planner.</source>
+        <translation>Il brano è stato creato senza pianificatore.</translation>
+    </message>
+    <message>
+        <source>Another planner was used.</source>
+        <translation>È stato usato un altro pianificatore.</translation>
+    </message>
+    <message>
+        <source>Memory ran out on the way; the song was finished all the same.</source>
+        <translation>La memoria si è esaurita per strada; il brano è stato finito lo stesso.</translation>
+    </message>
+    <message>
+        <source>The song was shortened.</source>
+        <translation>Il brano è stato accorciato.</translation>
+    </message>
+    <message>
+        <source>A setting could not be used.</source>
+        <translation>Un&apos;impostazione non è utilizzabile.</translation>
+    </message>
+    <message>
+        <source>The song was not made quite as asked.</source>
+        <translation>Il brano non è stato creato proprio come richiesto.</translation>
+    </message>
+</context>
+<context>
     <name>DraftText</name>
     <message>
         <source>Say in a few words how the song should sound.</source>
@@ -1720,6 +2811,14 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
         <source>Tracks to make</source>
         <translation>Tracce da creare</translation>
     </message>
+    <message>
+        <source>The source, %1, was not found.</source>
+        <translation>La sorgente, %1, non è stata trovata.</translation>
+    </message>
+    <message>
+        <source>Choose it here.</source>
+        <translation>Sceglila qui.</translation>
+    </message>
 </context>
 <context>
     <name>ottava::ui::EngineWorker</name>
@@ -2016,10 +3115,6 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
         <translation>Senza titolo</translation>
     </message>
     <message>
-        <source>Memory ran out on the way; the song was finished all the same.</source>
-        <translation>La memoria si è esaurita per strada; il brano è stato finito lo stesso.</translation>
-    </message>
-    <message>
         <source>Memory is free again.</source>
         <translation>La memoria è di nuovo libera.</translation>
     </message>
@@ -2038,18 +3133,6 @@ Premilo per copiare il file negli appunti (Ctrl+C).</translation>
     <message>
         <source>Not finished</source>
         <translation>Non completato</translation>
-    </message>
-    <message>
-        <source>The song was made without a planner.</source>
-        <translation>Il brano è stato creato senza pianificatore.</translation>
-    </message>
-    <message>
-        <source>Another planner was used.</source>
-        <translation>È stato usato un altro pianificatore.</translation>
-    </message>
-    <message>
-        <source>The song was shortened.</source>
-        <translation>Il brano è stato accorciato.</translation>
     </message>
     <message>
         <source>Planned in %1</source>
@@ -2460,10 +3543,6 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>Apri file audio</translation>
     </message>
     <message>
-        <source>Sound files (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif);;All files (*)</source>
-        <translation>File audio (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif);;Tutti i file (*)</translation>
-    </message>
-    <message>
         <source>%1 holds no recipe.</source>
         <translation>%1 non contiene una ricetta.</translation>
     </message>
@@ -2496,8 +3575,20 @@ Scrivi qui le parole. Le etichette dicono al modello a quale parte del brano app
         <translation>È stato creato con %1: scegli quel modello nelle impostazioni per riavere lo stesso brano.</translation>
     </message>
     <message>
-        <source>It was made from %1, which the file does not hold.</source>
-        <translation>È stato creato da %1, che il file non contiene.</translation>
+        <source>Sound files and recipes (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif *.json);;All files (*)</source>
+        <translation>File audio e ricette (*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif *.json);;Tutti i file (*)</translation>
+    </message>
+    <message>
+        <source>It changes %1, which was not found: choose it on the Edit page.</source>
+        <translation>Modifica %1, che non è stato trovato: sceglilo nella pagina Modifica.</translation>
+    </message>
+    <message>
+        <source>It was made from %1, which was not found.</source>
+        <translation>È stato creato da %1, che non è stato trovato.</translation>
+    </message>
+    <message>
+        <source>%1 needs another model than the one in use.</source>
+        <translation>%1 richiede un modello diverso da quello in uso.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "ui/widgets/core_words.h"
 
 #include <QFutureWatcher>
 #include <QObject>
@@ -40,8 +41,8 @@ void runInBackground(QObject* context, Work work, Done done) {
         try {
             result.value.emplace(work());
         } catch (const Error& e) {
-            result.what = QString::fromUtf8(e.what());
-            result.remedy = QString::fromStdString(e.remedy);
+            result.what = inWindowLanguage(e.message);
+            result.remedy = inWindowLanguage(e.advice);
         } catch (const std::exception& e) { // out of memory, the file system: an escape would end the program
             result.what = QString::fromUtf8(e.what());
         }

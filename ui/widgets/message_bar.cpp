@@ -64,6 +64,7 @@ QWidget* MessageBar::makeRow(const Message& message) {
     row->setProperty("level", levelName(message.level));
     row->setAccessibleName(message.what);
     row->setAccessibleDescription(message.remedy);
+    row->setToolTip(message.detail);
 
     auto* sign = new QLabel(row);
     sign->setPixmap(icon(levelName(message.level)).pixmap(18, 18));
@@ -94,7 +95,9 @@ QWidget* MessageBar::makeRow(const Message& message) {
     }
     if (message.level == MessageLevel::Error) {
         auto* report = new QPushButton(tr("Copy report"), row);
-        connect(report, &QPushButton::clicked, this, [this, what = message.what] { emit reportRequested(what); });
+        connect(
+            report, &QPushButton::clicked, this,
+            [this, what = message.detail.isEmpty() ? message.what : message.detail] { emit reportRequested(what); });
         layout->addWidget(report);
     }
     layout->addWidget(shut);

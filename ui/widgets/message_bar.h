@@ -24,6 +24,7 @@ struct Message {
     QString what;
     QString remedy;
     std::vector<MessageAction> actions = {};
+    QString detail = {}; ///< more for those who look closer: a tooltip, and part of the report
 };
 
 /// The messages of now, newest at the bottom. Holds at most three, drops the oldest; saying the same again moves it

@@ -1,5 +1,6 @@
 #include "ui/widgets/tier_why.h"
 
+#include "ui/widgets/core_words.h"
 #include "ui/widgets/tier_text.h"
 
 #include <QGridLayout>
@@ -44,7 +45,7 @@ TierWhy::TierWhy(const Limits& limits, const Warnings& warnings, QWidget* parent
     layout->addWidget(
         makeText(tr("These are safe limits, not walls: the lock at a slider's end goes beyond them."), "muted", this));
     for (const auto& warning : warnings)
-        layout->addWidget(makeText(QString::fromStdString(warning.message), "warning", this));
+        layout->addWidget(makeText(inWindowLanguage(warning.sentence), "warning", this));
 }
 
 QWidget* TierWhy::makeTable(const Limits& limits) {
