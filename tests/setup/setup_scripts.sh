@@ -65,6 +65,9 @@ wheel() {
     if [[ $name == torch ]]; then
         mkdir -p "$stage/torch/include/ATen/core"
         touch "$stage/torch/include/ATen/core/Tensor.h"
+    elif [[ $name == nvidia_cuda_runtime ]]; then
+        mkdir -p "$stage/$folder/include"
+        touch "$stage/$folder/include/cuda_runtime_api.h"
     fi
     echo terms >"$stage/$name-$version.dist-info/licenses/LICENSE"
     printf 'Metadata-Version: 2.1\nName: %s\nVersion: %s\n' "$name" "$version" >"$stage/$name-$version.dist-info/METADATA"
@@ -101,6 +104,7 @@ testLibtorchIsFilledOnce() {
     exists "$folder/licenses/torch-2.11.0/LICENSE"
     is_absent "$folder/lib/libtorch_python.so"
     is_absent "$folder/lib/libtorch_cuda.so"
+    is_absent "$folder/cuda"
     is_absent "$folder.partial"
     is_absent "$folder.wheels"
     rm -rf "$work/wheels"
@@ -153,6 +157,7 @@ testGpuLibrariesComeLater() {
     keeps_quiet_about "fetching libtorch into"
     exists "$folder/lib/libtorch_cuda.so"
     exists "$folder/lib/libcublas.so.13"
+    exists "$folder/cuda/include/cuda_runtime_api.h"
     is_absent "$folder/lib/libtorch_python.so"
     rm -rf "$work/wheels"
     OTTAVA_FORCE_GPU_LIBS=1 run 0 packaging/libtorch.sh
