@@ -109,6 +109,11 @@ public:
     const char* data() const { return static_cast<const char*>(data_); }
     std::size_t size() const { return size_; }
 
+    void letPagesGo() const {
+        if (data_ != nullptr)
+            ::madvise(data_, size_, MADV_DONTNEED); // read-only and of a file: nothing can be lost
+    }
+
 private:
     void* data_ = nullptr;
     std::size_t size_ = 0;
@@ -171,6 +176,10 @@ Safetensors::Entry Safetensors::readEntry(const std::string& name, const json& f
     return entry;
 } catch (const json::exception&) {
     corrupt(fmt::format("the header's entry for '{}' is malformed", name));
+}
+
+void Safetensors::letPagesGo() const {
+    mapping_->letPagesGo();
 }
 
 at::Tensor Safetensors::operator[](const std::string& name) const {

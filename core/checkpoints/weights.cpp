@@ -108,6 +108,12 @@ bool Weights::contains(const std::string& name) const {
     return !files_ || files_->shardOf.contains(prefix_ + name);
 }
 
+void Weights::letPagesGo() const {
+    if (files_)
+        for (const auto& shard : files_->shards)
+            shard.letPagesGo();
+}
+
 at::Tensor Weights::stored(const std::string& name) const {
     const auto found = files_->shardOf.find(prefix_ + name);
     if (found == files_->shardOf.end())

@@ -30,6 +30,8 @@ public:
     /// accepted. Throws Error (ModelCorrupt) naming tensor, expected and found shape.
     at::Tensor tensor(const std::string& name, at::IntArrayRef shape) const;
     bool contains(const std::string& name) const; ///< random weights contain everything
+    /// Safetensors::letPagesGo for all files: after a part was converted or laid out anew, it need not lie here twice.
+    void letPagesGo() const;
 
     at::ScalarType dtype() const { return dtype_; }
     at::Device device() const { return device_; }

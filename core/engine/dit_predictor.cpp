@@ -44,6 +44,7 @@ const DitPredictor::Prepared& DitPredictor::preparedFor(int step) {
     const bool nonCover = inputs_.nonCover && step >= inputs_.coverSteps;
     if (!prepared_ || nonCover != switched_) {
         steps_.forget();
+        prepared_.reset(); // so that two conditions never lie in memory at once
         prepared_ = prepare(nonCover ? *inputs_.nonCover : inputs_.main);
         switched_ = nonCover;
     }

@@ -76,6 +76,7 @@ void JobMemory::begin(MemoryStage stage) {
         models_.releaseDit();
     if (keep.vae == Residency::Leaves && stage != MemoryStage::Decoding)
         models_.releaseVae();
+    models_.letPagesGo();
     closeCount();
     counting_ = stage;
 }

@@ -41,7 +41,7 @@ public:
     void resize(const SongSize& song);
     /// After the store was told of another precision.
     void takePrecision();
-    /// Lets go of what the plan does not keep on the card in this stage.
+    /// Lets go of what the plan does not keep on the card in this stage, and of file pages that it will not look at.
     void begin(MemoryStage stage);
 
     /// Runs `work`, which is to be repeatable; each time memory runs out it is tried again with the next relief, which

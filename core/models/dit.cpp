@@ -246,6 +246,7 @@ Dit loadDit(const Weights& weights, const DitConfig& config, const DitOptions& o
         if (packed)
             loaded.pack(*packed, options.compile);
         dit.layers.push_back(std::move(loaded));
+        weights.letPagesGo();
     }
     return dit;
 }

@@ -220,13 +220,16 @@ LanguageModel loadLanguageModel(const Weights& weights, const QwenConfig& config
     const auto& shape = config.transformer;
     LanguageModel model{.config = config, .embedding = {}, .layers = {}, .norm = {}, .head = {}};
     model.embedding = body.tensor("embed_tokens.weight", {config.vocabularySize, shape.hiddenSize});
-    for (std::int64_t layer = 0; layer < shape.layerCount; ++layer)
+    for (std::int64_t layer = 0; layer < shape.layerCount; ++layer) {
         model.layers.push_back(loadLayer(body.within(fmt::format("layers.{}", layer)), shape, format));
+        weights.letPagesGo();
+    }
     model.norm = nn::loadRmsNorm(body.within("norm"), shape.hiddenSize, shape.rmsNormEps);
     const auto head = config.tiedEmbeddings
                           ? model.embedding
                           : weights.tensor("lm_head.weight", {config.vocabularySize, shape.hiddenSize});
     model.head = format == LmWeights::Int8 ? nn::quantizedRowMatrix(head) : nn::rowMatrix(head);
+    weights.letPagesGo();
     return model;
 }
 

@@ -69,21 +69,29 @@ at::Tensor Transformer::encode(at::Tensor x, const std::optional<at::Tensor>& pa
     const auto rotary = makeRotary(length, config.headDim, config.ropeTheta, x.options());
     const AttentionMask full{slidingMask(length, /*window=*/0, padding, x.options())};
     const AttentionMask sliding{slidingMask(length, config.slidingWindow, padding, x.options())};
-    for (std::size_t layer = 0; layer < blocks.size(); ++layer)
+    for (std::size_t layer = 0; layer < blocks.size(); ++layer) {
         x = blocks[layer].forward(x, rotary, config.slides(static_cast<std::int64_t>(layer)) ? sliding : full);
+        if (files)
+            files->letPagesGo();
+    }
     return norm(x);
 }
 
 at::Tensor Transformer::encodeCausal(at::Tensor x) const {
     const auto rotary = makeRotary(x.size(1), config.headDim, config.ropeTheta, x.options());
     const AttentionMask causal{.additive = std::nullopt, .causal = true};
-    for (const auto& block : blocks)
+    for (const auto& block : blocks) {
         x = block.forward(x, rotary, causal);
+        if (files)
+            files->letPagesGo();
+    }
     return norm(x);
 }
 
 Transformer loadTransformer(const Weights& weights, const TransformerConfig& config) {
     Transformer transformer{.config = config, .blocks = {}, .norm = {}};
+    if (weights.device().is_cpu())
+        transformer.files = weights;
     const auto width = config.hiddenSize;
     for (std::int64_t layer = 0; layer < config.layerCount; ++layer) {
         const auto part = weights.within("layers." + std::to_string(layer));
@@ -92,6 +100,7 @@ Transformer loadTransformer(const Weights& weights, const TransformerConfig& con
              .mlpNorm = loadRmsNorm(part.within("post_attention_layernorm"), width, config.rmsNormEps),
              .attention = loadAttention(part.within("self_attn"), config, width),
              .mlp = loadMlp(part.within("mlp"), config)});
+        weights.letPagesGo();
     }
     transformer.norm = loadRmsNorm(weights.within("norm"), width, config.rmsNormEps);
     return transformer;

@@ -33,6 +33,7 @@ struct Transformer {
     TransformerConfig config;
     std::vector<TransformerBlock> blocks;
     RmsNorm norm;
+    std::optional<Weights> files{}; ///< that the blocks are views of: after its turn a block's pages leave the memory
 
     /// Bidirectional; layers slide as the config says. x [B, T, H] → [B, T, H]. `padding` [B, T]: 1 = real, hides the
     /// others as keys.

@@ -67,11 +67,13 @@ void ModelStore::requireDit() const {
 
 void ModelStore::releaseLanguageModel() {
     languageModel_.reset();
+    lmWeights_.reset();
     lmTokenizer_.reset();
 }
 
 void ModelStore::releaseEncoders() {
     textEncoder_.reset();
+    textWeights_.reset();
     conditionEncoder_.reset();
     audioTokenizer_.reset();
     audioDetokenizer_.reset();
@@ -85,6 +87,12 @@ void ModelStore::releaseDit() {
 void ModelStore::releaseVae() {
     vaeEncoder_.reset();
     vaeDecoder_.reset();
+}
+
+void ModelStore::letPagesGo() const {
+    for (const auto* weights : {&ditWeights_, &textWeights_, &lmWeights_})
+        if (*weights)
+            (*weights)->letPagesGo();
 }
 
 /// Everything that hangs on the DiT's folder, its precision or its device.
@@ -120,6 +128,20 @@ Weights ModelStore::ditWeights() {
     if (!ditWeights_)
         ditWeights_ = placed(Weights::open(ditFolder(), "model", choice_.dtype, choice_.device), choice_.onHost.music);
     return *ditWeights_;
+}
+
+Weights ModelStore::textWeights() {
+    if (!textWeights_)
+        textWeights_ =
+            placed(Weights::open(choice_.models / kTextEncoderFolder, "model", choice_.dtype, choice_.device),
+                   choice_.onHost.music);
+    return *textWeights_;
+}
+
+Weights ModelStore::lmWeights() {
+    if (!lmWeights_)
+        lmWeights_ = placed(Weights::open(lmFolder(), "model", choice_.lmDtype, choice_.lmDevice), choice_.onHost.lm);
+    return *lmWeights_;
 }
 
 Weights ModelStore::vaeWeights() const {
@@ -189,10 +211,7 @@ std::shared_ptr<const BpeTokenizer> ModelStore::tokenizer() {
 
 std::shared_ptr<const TextEncoder> ModelStore::textEncoder() {
     return loadOnce(textEncoder_, "text encoder", [&] {
-        const auto folder = choice_.models / kTextEncoderFolder;
-        return loadTextEncoder(
-            placed(Weights::open(folder, "model", choice_.dtype, choice_.device), choice_.onHost.music),
-            readQwenConfig(folder));
+        return loadTextEncoder(textWeights(), readQwenConfig(choice_.models / kTextEncoderFolder));
     });
 }
 
@@ -239,11 +258,8 @@ std::shared_ptr<const VaeDecoder> ModelStore::vaeDecoder() {
 std::shared_ptr<const LanguageModel> ModelStore::languageModel() {
     return loadOnce(languageModel_, "language model", [&] {
         const tensor_memory::HostMemory host{choice_.onHost.lm};
-        const auto folder = lmFolder();
-        const auto config = readQwenConfig(folder);
-        const auto weights =
-            placed(Weights::open(folder, "model", choice_.lmDtype, choice_.lmDevice), choice_.onHost.lm);
-        return loadLanguageModel(weights, config, choice_.lmWeights);
+        const auto config = readQwenConfig(lmFolder());
+        return loadLanguageModel(lmWeights(), config, choice_.lmWeights);
     });
 }
 

@@ -71,6 +71,8 @@ public:
     void releaseEncoders(); ///< of text and conditions, and the audio codes' models
     void releaseDit();
     void releaseVae();
+    /// Weights::letPagesGo for all that is loaded: files need not stay in this process's memory for models that rest.
+    void letPagesGo() const;
     /// Puts an adapter that fits on the DiT, or takes it off. Nothing is loaded or read again.
     void chooseAdapter(const std::optional<AdapterChoice>& adapter);
 
@@ -102,6 +104,8 @@ public:
 private:
     void releaseMusic();
     Weights ditWeights();
+    Weights textWeights();
+    Weights lmWeights();
     Weights vaeWeights() const;
     /// Views of mapped files, or copies on the card that the processor stands in for.
     Weights placed(Weights weights, bool onHost) const;
@@ -110,7 +114,7 @@ private:
 
     ModelChoice choice_;
     std::optional<AdapterChoice> adapter_;
-    std::optional<Weights> ditWeights_;
+    std::optional<Weights> ditWeights_, textWeights_, lmWeights_;
     std::optional<DitConfig> ditConfig_;
     std::optional<at::Tensor> silence_, nullCondition_;
     std::optional<MaskedSequence> silenceTimbre_;

@@ -6,6 +6,7 @@
 #include "support/close.h"
 #include "support/fake_recorder.h"
 #include "support/paths.h"
+#include "support/predictor_song.h"
 #include "support/random_adapter.h"
 
 #include <c10/core/InferenceMode.h>
@@ -15,48 +16,9 @@ using namespace ottava::test;
 
 namespace {
 
-constexpr auto kTurbo = "acestep-v15-turbo";
-
 Dit demoDit(bool compile = true) {
-    return loadDit(Weights::open(ditFolder(kTurbo), "model", at::kFloat, at::kCPU).within("decoder"),
-                   readDitConfig(ditFolder(kTurbo)), {.compile = compile});
-}
-
-/// What a song of a few items asks of a predictor.
-struct Song {
-    std::int64_t items = 3, frames = 40;
-    std::int64_t width = readDitConfig(ditFolder(kTurbo)).encoder.hiddenSize;
-
-    PredictorInputs inputs() const {
-        PredictorInputs with;
-        with.main = {initialNoise({5}, 33, width), initialNoise({1}, frames, 128).expand({items, -1, -1})};
-        return with;
-    }
-    PredictorInputs guided(bool oneAtATime) const {
-        auto with = inputs();
-        with.nullCondition = initialNoise({6}, 1, width);
-        with.oneAtATime = oneAtATime;
-        return with;
-    }
-    PredictorInputs switching(int coverSteps) const {
-        auto with = inputs();
-        with.nonCover = {initialNoise({7}, 21, width), initialNoise({8}, frames, 128).expand({items, -1, -1})};
-        with.coverSteps = coverSteps;
-        return with;
-    }
-    at::Tensor noise() const { return initialNoise({11, 12, 13}, frames, 64).narrow(0, 0, items); }
-};
-
-std::vector<at::Tensor> steps(DitPredictor& predict, at::Tensor x, int count) {
-    std::vector<at::Tensor> all;
-    for (int step = 0; step < count; ++step) {
-        const auto prediction = predict(x, 1.0 - step * 0.9 / count, step);
-        all.push_back(prediction.conditional);
-        if (prediction.unconditional)
-            all.push_back(*prediction.unconditional);
-        x = x - prediction.conditional / count;
-    }
-    return all;
+    return loadDit(Weights::open(ditFolder(kPredictorModel), "model", at::kFloat, at::kCPU).within("decoder"),
+                   readDitConfig(ditFolder(kPredictorModel)), {.compile = compile});
 }
 
 bool equal(const std::vector<at::Tensor>& a, const std::vector<at::Tensor>& b) {
@@ -277,7 +239,7 @@ void TestRecordedSteps::aLibraryRecords() {
 void TestRecordedSteps::withoutALibraryNothingIsRecorded() {
     QVERIFY(recorderFrom({}) == nullptr);
     QVERIFY(recorderFrom({"/nowhere/libnone.so"}) == nullptr);
-    QVERIFY(recorderFrom({ditFolder(kTurbo) / "config.json"}) == nullptr);                       // no library
+    QVERIFY(recorderFrom({ditFolder(kPredictorModel) / "config.json"}) == nullptr);              // no library
     QVERIFY(recorderFrom({"/lib/x86_64-linux-gnu/libm.so.6", "/usr/lib/libm.so.6"}) == nullptr); // another one
 }
 

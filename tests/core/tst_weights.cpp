@@ -1,8 +1,14 @@
 #include "core/checkpoints/weights.h"
+#include "core/nn/transformer.h"
 #include "support/close.h"
 #include "support/faults.h"
 
+#include <ATen/ops/arange.h>
+
 #include <QTemporaryDir>
+
+#include <cstdio>
+#include <fstream>
 
 using namespace ottava;
 using namespace ottava::test;
@@ -26,6 +32,8 @@ private slots:
     void absentTensorIsNamedWithItsPart();
     void storedDtypesConvert_data();
     void storedDtypesConvert();
+    void pagesThatWereLetGoComeBack();
+    void blocksThatHadTheirTurnLeaveTheMemory();
 
 private:
     std::filesystem::path root() const { return folder_->path().toStdString(); }
@@ -127,6 +135,64 @@ void TestWeights::storedDtypesConvert() {
     const auto narrow = open().withDtype(at::kBFloat16).tensor("w", {8});
     QCOMPARE(narrow.scalar_type(), at::kBFloat16);
     QVERIFY(narrow.to(at::kFloat).equal(values));
+}
+
+/// Bytes of a mapped tensor that lie in this process's memory, by the kernel's own count.
+std::size_t residentBytes(const at::Tensor& tensor) {
+    std::ifstream maps{"/proc/self/smaps"};
+    const auto address = reinterpret_cast<std::uintptr_t>(tensor.const_data_ptr());
+    bool inside = false;
+    for (std::string line; std::getline(maps, line);) {
+        std::uintptr_t begin = 0, end = 0;
+        std::size_t kibibytes = 0;
+        if (std::sscanf(line.c_str(), "%lx-%lx ", &begin, &end) == 2)
+            inside = begin <= address && address < end;
+        else if (inside && std::sscanf(line.c_str(), "Rss: %zu kB", &kibibytes) == 1)
+            return kibibytes * 1024;
+    }
+    return 0;
+}
+
+void TestWeights::pagesThatWereLetGoComeBack() {
+    constexpr std::int64_t kNumbers = 1 << 20;
+    const auto numbers = at::arange(kNumbers, at::kFloat);
+    saveSafetensors(root() / "model.safetensors", {{"a", numbers}});
+    const auto weights = open();
+    const auto mapped = weights.tensor("a", {kNumbers});
+    QVERIFY(mapped.equal(numbers));
+    QVERIFY(residentBytes(mapped) >= numbers.nbytes());
+    weights.letPagesGo();
+    QCOMPARE(residentBytes(mapped), std::size_t{0});
+    QVERIFY(mapped.equal(numbers));
+}
+
+void TestWeights::blocksThatHadTheirTurnLeaveTheMemory() {
+    const TransformerConfig config{.hiddenSize = 256,
+                                   .intermediateSize = 512,
+                                   .headCount = 2,
+                                   .keyValueHeadCount = 1,
+                                   .layerCount = 3,
+                                   .slidingWindow = 0,
+                                   .slidingLayers = {}};
+    TensorMap tensors{{"norm.weight", at::ones({256})}};
+    for (const std::string layer : {"layers.0.", "layers.1.", "layers.2."}) {
+        const std::map<std::string, std::vector<std::int64_t>> shapes{
+            {"input_layernorm", {256}},       {"post_attention_layernorm", {256}}, {"self_attn.q_norm", {128}},
+            {"self_attn.k_norm", {128}},      {"self_attn.q_proj", {256, 256}},    {"self_attn.k_proj", {128, 256}},
+            {"self_attn.v_proj", {128, 256}}, {"self_attn.o_proj", {256, 256}},    {"mlp.gate_proj", {512, 256}},
+            {"mlp.up_proj", {512, 256}},      {"mlp.down_proj", {256, 512}}};
+        for (const auto& [name, shape] : shapes)
+            tensors.emplace(layer + name + ".weight", 0.02 * at::randn(shape));
+    }
+    saveSafetensors(root() / "model.safetensors", tensors);
+    const auto transformer = nn::loadTransformer(open(), config);
+    const auto x = at::randn({1, 5, 256});
+    for (const auto& encoded : {transformer.encode(x), transformer.encodeCausal(x)}) {
+        QVERIFY(encoded.isfinite().all().item<bool>());
+        QVERIFY(residentBytes(transformer.blocks[0].mlp.up.weight)
+                < tensors.at("layers.0.mlp.up_proj.weight").nbytes());
+    }
+    QVERIFY(transformer.encode(x).equal(transformer.encode(x)));
 }
 
 QTEST_GUILESS_MAIN(TestWeights)

@@ -6,6 +6,7 @@
 #include "ui/compose/custom_page.h"
 #include "ui/compose/expert_drawer.h"
 #include "ui/compose/field_row.h"
+#include "ui/compose/preset_button.h"
 #include "ui/compose/song_basics.h"
 #include "ui/widgets/message_bar.h"
 
