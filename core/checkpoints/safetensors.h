@@ -29,8 +29,8 @@ public:
     const std::map<std::string, std::string>& metadata() const { return metadata_; }
     const std::filesystem::path& path() const { return path_; }
 
-    /// Takes the pages that were read so far out of this process's memory. Tensors stay good: whoever looks at one again
-    /// gets its pages from the system's cache, or else from the file.
+    /// Takes the pages that were read so far out of this process's memory. Tensors stay good: whoever looks at one
+    /// again gets its pages from the system's cache, or else from the file.
     void letPagesGo() const;
 
 private:
