@@ -19,10 +19,9 @@ if(NOT OTTAVA_SANITIZE STREQUAL "")
     endif()
 endif()
 
-foreach(linker mold lld)
-    find_program(OTTAVA_LINKER_${linker} NAMES ld.${linker})
-    if(OTTAVA_LINKER_${linker})
-        add_link_options(-fuse-ld=${linker})
-        break()
-    endif()
-endforeach()
+# Not mold: 1.10, which Debian 12 has, lets a program's read-only part begin on a page that nothing is mapped to when the
+# code before it happens to end there, and such a program cannot be started.
+find_program(OTTAVA_LINKER_lld NAMES ld.lld)
+if(OTTAVA_LINKER_lld)
+    add_link_options(-fuse-ld=lld)
+endif()

@@ -8,7 +8,7 @@ readonly build_packages=(
 )
 readonly test_packages=(xvfb xauth)
 # Worth having, but not every release of every distribution has them.
-readonly optional_packages=(mold)
+readonly optional_packages=(lld)
 
 # kind|what to look for|what people call it
 readonly requirements=(
