@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures every stage, beside PyTorch where a Python with it is given, and writes the table of docs/performance.md.
 
-  benchmarks/performance.py --cli build/release/bin/ottava-cli [--peer PYTHON] [--rounds 3] > docs/performance.md
+  benchmarks/full_size_models.py FOLDER
+  benchmarks/performance.py --cli build/release/bin/ottava-cli --models FOLDER [--peer PYTHON] > docs/performance.md
 
 Ottava and PyTorch take turns, so that whatever slows the machine for a while slows both. PYTHON is one in which torch,
 transformers and diffusers are installed; without it the columns of PyTorch stay empty.
@@ -12,6 +13,8 @@ import pathlib
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -25,6 +28,13 @@ OTTAVA_RUNS = {
     "int8": ["--seconds", "30", "--steps", "3", "--lm", "0.6b", "--precision", "int8"],
     "bf16 120 s": ["--seconds", "120", "--steps", "1", "--dit-only"],
     "bf16 240 s": ["--seconds", "240", "--steps", "1", "--dit-only"],
+}
+SONG = {
+    "caption": "slow piano ballad with strings",
+    "lyrics": "[verse]\nlight on the water\nslow in the morning\n[chorus]\ncarry me home",
+    "duration": 30,
+    "batch_size": 1,
+    "seeds": [1],
 }
 # One process a stage: the next one finds the memory free again.
 PEER_RUNS = {
@@ -73,9 +83,22 @@ def take_ottava(cli, run, ottava):
     for decode in report["lm_decode"]:
         ottava.add(run, f"decode {decode['rows']}", decode["tokens_per_s"])
         ottava.add(run, "weights GB/token", decode["weights_gb_s"] / decode["best_tokens_per_s"])
-    for key in ("gflops", "bandwidth_gb_s", "peak_rss_mb"):
+    for key in ("gflops", "bandwidth_gb_s"):
         ottava.add(run, key, report[key])
     return report
+
+
+def take_song(cli, models, run, ottava):
+    """A whole process, from the request to the file on disk."""
+    precision = "auto" if run == "bf16" else run  # decodes in fp32
+    with tempfile.TemporaryDirectory() as folder:
+        request = pathlib.Path(folder) / "song.json"
+        request.write_text(json.dumps(SONG))
+        start = time.monotonic()
+        report = output_of([cli, "generate", "--models", models, "--lm", "none", "--precision", precision, "--request",
+                            request, "--out", folder, "--progress", "none", "--json"])
+        ottava.add(f"song {run}", "wall", time.monotonic() - start)
+    ottava.add(f"song {run}", "peak_rss_mb", report["peak_rss_mb"])
 
 
 def take_peer(python, run, peer):
@@ -175,8 +198,10 @@ def table(ottava, peer):
         yield decode_row(f"LM 0.6B decode with guidance, {run} (tokens/s)", run, 2, ottava, peer, "lm_decode_guided")
     yield from whole_row(ottava, peer)
     for run in ("bf16", "int8"):
+        yield row(f"30 s of music: process start to file, {run} (s)", ottava.text(f"song {run}", "wall", 1))
+    for run in ("bf16", "int8"):
         yield row(
-            f"peak memory of the run, {run} (MB)", ottava.text(run, "peak_rss_mb", 0),
+            f"peak memory of that process, {run} (MB)", ottava.text(f"song {run}", "peak_rss_mb", 0),
             peer.text("bf16", "peak_rss_mb", 0) + " for one stage at a time" if peer.of("bf16", "peak_rss_mb") else "–",
         )
 
@@ -242,6 +267,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cli", required=True, help="the ottava-cli to measure")
     parser.add_argument("--peer", help="a Python with torch, transformers and diffusers")
+    parser.add_argument("--models", help="what full_size_models.py wrote: whole processes are measured, too")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--leak", type=int, default=200, help="songs made one after the other to see whether memory grows")
     parser.add_argument("--sweep", type=pathlib.Path, help="where to draw the growth with length and batch (SVG)")
@@ -253,6 +279,9 @@ def main():
             reports[run] = take_ottava(arguments.cli, run, ottava)
             if arguments.peer and run in PEER_RUNS:
                 torch_version = take_peer(arguments.peer, run, peer)
+        for run in ("bf16", "int8") if arguments.models else ():
+            print(f"round {number + 1}: a song in {run}", file=sys.stderr)
+            take_song(arguments.cli, arguments.models, run, ottava)
     print("leaks and growth", file=sys.stderr)
     leak = output_of([arguments.cli, "bench", "--leak", arguments.leak, "--json"])
     if arguments.sweep:

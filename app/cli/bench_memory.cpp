@@ -52,12 +52,16 @@ int benchTierMemory(const Arguments& arguments) {
     constexpr int kLayers = 2;
     const Interrupts interrupts;
     const auto layers = arguments.integer("layers", 1, kMostLayers).value_or(kLayers);
-    const auto plans = tierPlans(TierTable::load(resourceDir() / "tiers.json"));
-    const auto counted = countTiers(
+    const auto plans = tightestPlans(tierPlans(TierTable::load(resourceDir() / "tiers.json")));
+    std::cout << countedTiersIntroduction(layers) << std::flush;
+    std::size_t done = 0;
+    countTiers(
         plans, layers,
-        [](std::size_t row, std::size_t rows) { std::cerr << "counting " << row + 1 << " of " << rows << "…\n"; },
+        [&](const TierPlan& counted) {
+            std::cout << countedTierRow(counted) << std::flush; // an hour's work: what is done is seen
+            std::cerr << ++done << " of " << plans.size() << " jobs\n";
+        },
         interrupts.token());
-    std::cout << countedTiersPage(counted, layers);
     return 0;
 }
 

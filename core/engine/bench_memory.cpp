@@ -54,25 +54,21 @@ MemoryPlan benchMemory(const EngineSettings& settings, const BenchMemoryOptions&
     return withTorchErrors([&] { return countedPlan(std::move(plan), models, song, stop); });
 }
 
-std::vector<TierPlan> countTiers(std::vector<TierPlan> plans, std::int64_t layers,
-                                 const std::function<void(std::size_t, std::size_t)>& onRow,
-                                 const std::stop_token& stop) {
-    for (std::size_t row = 0; row < plans.size(); ++row) {
-        auto& entry = plans[row];
-        onRow(row, plans.size());
-        entry.models = withLayers(std::move(entry.models), layers);
-        entry.plan = withChoices(std::move(entry.plan), entry.plan.choices, entry.models, entry.song);
-        const auto before = plans.begin() + static_cast<std::ptrdiff_t>(row);
-        const auto same = std::find_if(plans.begin(), before, [&](const TierPlan& other) {
-            return other.model == entry.model && other.lm == entry.lm && other.song == entry.song
-                   && other.plan.choices == entry.plan.choices;
+void countTiers(std::vector<TierPlan> plans, std::int64_t layers,
+                const std::function<void(const TierPlan& counted)>& onCounted, const std::stop_token& stop) {
+    for (auto entry = plans.begin(); entry != plans.end(); ++entry) {
+        entry->models = withLayers(std::move(entry->models), layers);
+        entry->plan = withChoices(std::move(entry->plan), entry->plan.choices, entry->models, entry->song);
+        const auto same = std::find_if(plans.begin(), entry, [&](const TierPlan& other) {
+            return other.model == entry->model && other.lm == entry->lm && other.song == entry->song
+                   && other.plan.choices == entry->plan.choices;
         });
-        if (same == before)
-            entry.plan = withTorchErrors([&] { return countedPlan(entry.plan, entry.models, entry.song, stop); });
+        if (same == entry)
+            entry->plan = withTorchErrors([&] { return countedPlan(entry->plan, entry->models, entry->song, stop); });
         else
-            entry.plan.stages = same->plan.stages;
+            entry->plan.stages = same->plan.stages;
+        onCounted(*entry);
     }
-    return plans;
 }
 
 } // namespace ottava

@@ -24,10 +24,9 @@ struct BenchMemoryOptions {
 /// what tensors hold: the plan with its stages measured. Throws Cancelled between stages.
 MemoryPlan benchMemory(const EngineSettings& settings, const BenchMemoryOptions& options, const std::stop_token& stop);
 
-/// Counts the plans of all tiers, each with at most `layers` layers of DiT and planner. `onRow` hears of each before it
-/// begins. Throws Cancelled between stages.
-std::vector<TierPlan> countTiers(std::vector<TierPlan> plans, std::int64_t layers,
-                                 const std::function<void(std::size_t row, std::size_t rows)>& onRow,
-                                 const std::stop_token& stop);
+/// Counts plans one after the other, each with at most `layers` layers of DiT and planner; `onCounted` hears of each.
+/// Throws Cancelled between stages.
+void countTiers(std::vector<TierPlan> plans, std::int64_t layers,
+                const std::function<void(const TierPlan& counted)>& onCounted, const std::stop_token& stop);
 
 } // namespace ottava

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace ottava {
 namespace {
 
@@ -94,13 +96,6 @@ std::string countText(const MemoryPlan& plan, MemoryStage stage) {
     return "–";
 }
 
-std::string countedRow(const TierPlan& entry) {
-    return fmt::format("| {:g} | {} | {} | {} × {} | {} | {} | {} | {} |\n", entry.cardGb, entry.model, lmText(entry),
-                       entry.limit.maxDurationSeconds, entry.limit.maxBatch,
-                       countText(entry.plan, MemoryStage::Planning), countText(entry.plan, MemoryStage::Encoding),
-                       countText(entry.plan, MemoryStage::Diffusion), countText(entry.plan, MemoryStage::Decoding));
-}
-
 constexpr const char* kIntroduction = R"(# Memory by tier
 
 This page is written by `ottava-cli info --tiers`; do not edit it by hand.
@@ -115,7 +110,7 @@ the card · *host*: works on the processor.
 
 When memory runs out all the same, because another program took it, the job climbs down the same steps, finishes, and
 says in the take what was changed. `ottava-cli bench --memory` counts at the allocator what each stage really holds and
-sets it beside the prediction.
+sets it beside the prediction; what it counted of every tier: [memory-counted.md](memory-counted.md).
 
 | card | tier | model | LM | s × takes | LM | encoders | DiT | VAE | tile s | at once | planning | encoding | diffusion | decoding | peak |
 |--:|---|---|---|--:|---|---|---|---|--:|---|--:|--:|--:|--:|--:|
@@ -125,11 +120,12 @@ constexpr const char* kCountedIntroduction = R"(# Memory by tier, counted
 
 This page is written by `ottava-cli bench --memory --tiers`; do not edit it by hand.
 
-Every job of [the table of tiers](memory.md), run for one unit of each stage (a prompt and a token, a denoising step,
-three decoding tiles) with random weights of the full width, while libtorch's allocator counts. The processor stands in
-for the card and runs the same layers of libtorch as a card would. All layers of a stack take turns with the same
-working memory, so that {} of the diffusion transformer and of the language model tell what all of them would need; the
-plans beside them are made for as many. MiB at most, and the share of what the plan foretold.
+The largest jobs of [the table of tiers](memory.md), on the smallest card of each tier, without a language model and
+with the largest one: run for one unit of each stage (a prompt and a token, a denoising step, three decoding tiles) with
+random weights of the full width, while libtorch's allocator counts. The processor stands in for the card and runs the
+same layers of libtorch as a card would. All layers of a stack take turns with the same working memory, so that {} of
+the diffusion transformer and of the language model tell what all of them would need; the plans beside them are made for
+as many. MiB at most, and the share of what the plan foretold.
 
 | card | model | LM | s × takes | planning | encoding | diffusion | decoding |
 |--:|---|---|--:|--:|--:|--:|--:|
@@ -159,11 +155,31 @@ std::string tierPlansPage(const std::vector<TierPlan>& plans) {
     return page;
 }
 
-std::string countedTiersPage(const std::vector<TierPlan>& plans, std::int64_t layers) {
-    auto page = fmt::format(fmt::runtime(kCountedIntroduction), layers);
+std::vector<TierPlan> tightestPlans(const std::vector<TierPlan>& plans) {
+    std::map<std::string, double> smallest;
     for (const auto& entry : plans)
-        page += countedRow(entry);
-    return page;
+        smallest.emplace(entry.tier, entry.cardGb); // cards come in the order of their size, planners, too
+    std::vector<TierPlan> tightest;
+    for (const auto& entry : plans) {
+        if (entry.cardGb != smallest.at(entry.tier))
+            continue;
+        if (entry.lm && tightest.back().lm)
+            tightest.back() = entry;
+        else
+            tightest.push_back(entry);
+    }
+    return tightest;
+}
+
+std::string countedTiersIntroduction(std::int64_t layers) {
+    return fmt::format(fmt::runtime(kCountedIntroduction), layers);
+}
+
+std::string countedTierRow(const TierPlan& counted) {
+    return fmt::format("| {:g} | {} | {} | {} × {} | {} | {} | {} | {} |\n", counted.cardGb, counted.model,
+                       lmText(counted), counted.limit.maxDurationSeconds, counted.limit.maxBatch,
+                       countText(counted.plan, MemoryStage::Planning), countText(counted.plan, MemoryStage::Encoding),
+                       countText(counted.plan, MemoryStage::Diffusion), countText(counted.plan, MemoryStage::Decoding));
 }
 
 } // namespace ottava

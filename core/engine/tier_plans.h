@@ -30,7 +30,12 @@ std::vector<TierPlan> tierPlans(const TierTable& table);
 /// The page docs/memory.md.
 std::string tierPlansPage(const std::vector<TierPlan>& plans);
 
-/// The page docs/memory-counted.md: plans with `layers` layers in each DiT and planner, and what they really held.
-std::string countedTiersPage(const std::vector<TierPlan>& plans, std::int64_t layers);
+/// Those on the smallest card of each tier, which leaves the least room, without a planner and with the largest one.
+std::vector<TierPlan> tightestPlans(const std::vector<TierPlan>& plans);
+
+/// The page docs/memory-counted.md: its words, for plans with `layers` layers in each DiT and planner, and the row of a
+/// plan that was counted.
+std::string countedTiersIntroduction(std::int64_t layers);
+std::string countedTierRow(const TierPlan& counted);
 
 } // namespace ottava

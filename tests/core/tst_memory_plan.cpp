@@ -9,6 +9,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <map>
+#include <set>
+
 using namespace ottava;
 
 namespace {
@@ -69,6 +73,8 @@ private slots:
     void songsAreAsLargeAsTheirRequests_data();
     void songsAreAsLargeAsTheirRequests();
     void thePageIsUpToDate();
+    void theTightestPlansAreOfEveryTier();
+    void countedRowsSayWhatWasForetold();
 };
 
 void TestMemoryPlan::everyTierHoldsItsLargestJob_data() {
@@ -292,6 +298,35 @@ void TestMemoryPlan::thePageIsUpToDate() {
     QFile page{OTTAVA_SOURCE_DIR "/docs/memory.md"};
     QVERIFY(page.open(QIODevice::ReadOnly));
     QCOMPARE(page.readAll().split('\n'), QByteArray::fromStdString(tierPlansPage(tierPlans(table()))).split('\n'));
+}
+
+void TestMemoryPlan::theTightestPlansAreOfEveryTier() {
+    const auto all = tierPlans(table());
+    std::map<std::string, std::set<std::string>> kept, offered;
+    for (const auto& entry : tightestPlans(all)) {
+        kept[entry.tier + ' ' + entry.model].insert(entry.lm.value_or(""));
+        for (const auto& other : all)
+            QVERIFY(other.tier != entry.tier || other.cardGb >= entry.cardGb);
+    }
+    for (const auto& entry : all)
+        offered[entry.tier + ' ' + entry.model].insert(entry.lm.value_or(""));
+    QCOMPARE(kept.size(), offered.size());
+    for (const auto& [job, planners] : offered) {
+        QCOMPARE(kept.at(job).size(), std::min<std::size_t>(planners.size(), 2));
+        QVERIFY(kept.at(job).contains(""));
+        QVERIFY(kept.at(job).contains(*planners.rbegin())); // by name: 0.6B, 1.7B, 4B
+    }
+}
+
+void TestMemoryPlan::countedRowsSayWhatWasForetold() {
+    auto entry = tierPlans(table()).front();
+    const auto needed = [&](MemoryStage stage) -> StagePeak& {
+        return *std::ranges::find(entry.plan.stages, stage, &StagePeak::stage);
+    };
+    needed(MemoryStage::Encoding).bytes = 200 << 20;
+    needed(MemoryStage::Encoding).measured = 150 << 20;
+    QCOMPARE(QString::fromStdString(countedTierRow(entry)),
+             QStringLiteral("| 4 | 2B turbo | – | 180 × 1 | – | 150 (75 %) | – | – |\n"));
 }
 
 QTEST_GUILESS_MAIN(TestMemoryPlan)
