@@ -257,7 +257,9 @@ def document(arguments, ottava, peer, reports, torch_version, leak):
         yield ""
     yield (
         f"{arguments.leak} songs of the demo model one after the other: resident memory {leak['rss_mb'][0]:.0f} MB after the first, "
-        f"{leak['rss_mb'][-1]:.0f} MB after the last; in the second half {leak['rss_slope_kb']:+.2f} kB a song."
+        f"{leak['rss_mb'][-1]:.0f} MB after the last; in the second half {leak['rss_slope_kb']:+.2f} kB a song, "
+        f"what the heap holds of it {leak['heap_slope_kb']:+.2f} kB (freed blocks are kept for the next song, and where they fit "
+        "badly resident memory takes a step)."
     )
     yield ""
     yield "Written by `benchmarks/performance.py`."

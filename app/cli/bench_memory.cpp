@@ -31,8 +31,10 @@ std::string measuredMemoryText(const MemoryPlan& plan) {
 
 std::string leakJson(const LeakReport& report) {
     return jsonLine({{"rss_mb", report.rssMb},
+                     {"heap_mb", report.heapMb},
                      {"tensors_mb", report.tensorMb},
                      {"rss_slope_kb", report.rssSlopeKb},
+                     {"heap_slope_kb", report.heapSlopeKb},
                      {"tensors_slope_kb", report.tensorSlopeKb},
                      {"tensors_after_release_mb", report.releasedTensorMb}});
 }
@@ -40,10 +42,11 @@ std::string leakJson(const LeakReport& report) {
 std::string leakText(const LeakReport& report) {
     return fmt::format(
         "{} songs: resident memory {:.1f} MB after the first, {:.1f} MB after the last; in the second half "
-        "{:+.2f} kB a song, tensors {:+.2f} kB a song; {:.3f} MB of tensors left after letting the models "
-        "go\n",
-        report.rssMb.size(), report.rssMb.front(), report.rssMb.back(), report.rssSlopeKb, report.tensorSlopeKb,
-        report.releasedTensorMb);
+        "{:+.2f} kB a song, what the heap holds {:+.2f} kB, tensors {:+.2f} kB; {:.3f} MB of tensors left after "
+        "letting the "
+        "models go\n",
+        report.rssMb.size(), report.rssMb.front(), report.rssMb.back(), report.rssSlopeKb, report.heapSlopeKb,
+        report.tensorSlopeKb, report.releasedTensorMb);
 }
 
 } // namespace

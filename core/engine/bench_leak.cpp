@@ -75,10 +75,12 @@ LeakReport benchLeak(const EngineSettings& settings, int songs, const std::funct
         for (const auto& take : result.takes)
             std::filesystem::remove_all(take.audio.parent_path());
         report.rssMb.push_back(rssMb());
+        report.heapMb.push_back(heapMb());
         report.tensorMb.push_back(tensorMb());
         onSong(song + 1);
     }
     report.rssSlopeKb = slopeOfSecondHalf(report.rssMb);
+    report.heapSlopeKb = slopeOfSecondHalf(report.heapMb);
     report.tensorSlopeKb = slopeOfSecondHalf(report.tensorMb);
     engine.releaseModels();
     report.releasedTensorMb = tensorMb();

@@ -10,10 +10,12 @@ namespace ottava {
 
 /// What a long run of songs leaves behind in memory.
 struct LeakReport {
-    std::vector<double> rssMb;    ///< resident memory after each song, MB
+    std::vector<double> rssMb; ///< resident memory after each song, MB
+    std::vector<double>
+        heapMb; ///< of it held by the program: resident memory steps up, too, when freed blocks fit badly
     std::vector<double> tensorMb; ///< of it in tensors
     double rssSlopeKb = 0;        ///< growth a song over the second half, kB (least squares)
-    double tensorSlopeKb = 0;
+    double heapSlopeKb = 0, tensorSlopeKb = 0;
     double releasedTensorMb = 0; ///< tensors that are left once the models have been let go
 };
 

@@ -21,6 +21,11 @@ double rssMb() {
     return residentPages * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
+double heapMb() {
+    const auto state = ::mallinfo2();
+    return static_cast<double>(state.uordblks + state.hblkhd) / 1e6;
+}
+
 void keepFreedMemory() {
     constexpr int kLargestBlock = 1 << 30, kGrowth = 64 << 20;
     ::mallopt(M_MMAP_THRESHOLD, kLargestBlock);

@@ -96,6 +96,8 @@ void TestCliMemory::songsLeaveNothingBehind() {
     QVERIFY2(outcome.code == 0, outcome.err);
     const auto report = outcome.object();
     QCOMPARE(report.at("rss_mb").size(), std::size_t{6});
+    QCOMPARE(report.at("heap_mb").size(), std::size_t{6});
+    QVERIFY2(std::abs(report.at("heap_slope_kb").get<double>()) < 100, outcome.out); // takes of a song alone are 4 MB
     QVERIFY2(std::abs(report.at("tensors_slope_kb").get<double>()) < 0.001, outcome.out);
     QVERIFY2(report.at("tensors_after_release_mb").get<double>() < 0.1, outcome.out);
     QVERIFY(outcome.err.contains("6 of 6 songs"));
