@@ -222,8 +222,10 @@ std::int64_t planning(const MemoryModels& models, const SongSize& song) {
     const auto gathered =
         models.onProcessor ? 0 : models.lm->vocabularySize / 4 * shape.hiddenSize * models.planning.bytes;
     const auto head = gathered + kScoreCopies * song.lmRows * models.lm->vocabularySize * kFloatBytes;
-    const auto prompt =
-        layerNumbers(shape, 1, kPieceTokens) * kFloatBytes + kPieceTokens * song.lmTokens * (1 + models.planning.bytes);
+    // Masks of libtorch's attention, or keys and values in fp32 and as our own kernels read them.
+    const auto masks = kPieceTokens * song.lmTokens * (1 + models.planning.bytes);
+    const auto packed = models.onProcessor ? song.lmTokens * keys * 2 * (kFloatBytes + models.planning.bytes) : 0;
+    const auto prompt = layerNumbers(shape, 1, kPieceTokens) * kFloatBytes + std::max(masks, packed);
     return cache + rotary + head + prompt;
 }
 

@@ -1,11 +1,14 @@
 #include "core/models/language_model.h"
 
 #include "core/base/error.h"
+#include "core/nn/flash_attention.h"
+#include "core/nn/packed_matrix.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
 #include <ATen/ops/log_softmax.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
@@ -28,7 +31,8 @@ constexpr std::int64_t kPieceTokens = 512;         ///< of a prompt that go thro
 struct Pass {
     std::span<const int> rows;
     nn::KvCache& cache;
-    at::Tensor cos, sin; ///< [R, 1, T, headDim], float32
+    nn::PackedKeyValue* packed; ///< memory of attention by kernels of our own; none: libtorch's
+    at::Tensor cos, sin;        ///< [R, 1, T, headDim], float32
     std::int64_t tokens, wanted;
 };
 
@@ -53,6 +57,32 @@ at::Tensor attendCausally(const at::Tensor& query, const at::Tensor& keys, const
                                             /*scale=*/std::nullopt, /*enable_gqa=*/true);
 }
 
+nn::HeadRows headRows(const at::Tensor& x) {
+    return {.data = x.const_data_ptr<float>(),
+            .stride = x.size(1) * x.size(2),
+            .batch = 1,
+            .length = x.size(0),
+            .heads = x.size(1),
+            .headDim = x.size(2)};
+}
+
+/// The same in blocks; libtorch multiplies bf16 as fp32 here.
+at::Tensor attendInBlocks(const at::Tensor& query, const at::Tensor& keys, const at::Tensor& values,
+                          nn::PackedKeyValue& packed) {
+    const auto rows = [](const at::Tensor& heads) { // [1, heads, T, D] → [T, heads, D]
+        return heads.squeeze(0).transpose(0, 1).to(at::kFloat).contiguous();
+    };
+    packed.fill(headRows(rows(keys)), headRows(rows(values)), {}, nn::TileFormat::Bf16);
+    const auto queries = rows(query), out = at::empty_like(queries);
+    nn::FlashAttention{.queries = headRows(queries),
+                       .norm = {},
+                       .context = &packed,
+                       .causal = true,
+                       .out = out.mutable_data_ptr<float>()}
+        .run();
+    return out.to(query.scalar_type()).transpose(0, 1).unsqueeze(0);
+}
+
 at::Tensor attention(const LanguageModel::Layer& layer, std::size_t index, const at::Tensor& x, const Pass& pass,
                      std::int64_t headDim) {
     const auto key = rotated(layer.keyNorm(splitHeads(layer.key(x), headDim)), pass.cos, pass.sin);
@@ -72,9 +102,10 @@ at::Tensor attention(const LanguageModel::Layer& layer, std::size_t index, const
     for (std::size_t i = 0; i < pass.rows.size(); ++i) {
         const auto row = pass.rows[i];
         const auto length = pass.cache.length(row) + pass.tokens;
-        attended.push_back(attendCausally(query.narrow(0, static_cast<std::int64_t>(i), 1),
-                                          nn::KvCache::rowOf(keys, row, length),
-                                          nn::KvCache::rowOf(values, row, length)));
+        const auto own = query.narrow(0, static_cast<std::int64_t>(i), 1);
+        const auto seen = nn::KvCache::rowOf(keys, row, length), meant = nn::KvCache::rowOf(values, row, length);
+        attended.push_back(pass.packed != nullptr && pass.wanted > 1 ? attendInBlocks(own, seen, meant, *pass.packed)
+                                                                     : attendCausally(own, seen, meant));
     }
     return layer.output(at::cat(attended).transpose(1, 2).flatten(2)); // [R, wanted, H]
 }
@@ -165,7 +196,9 @@ at::Tensor LanguageModel::forward(const at::Tensor& ids, std::span<const int> ro
         cos.push_back(rotary.cos.narrow(0, cache.length(row), tokens));
         sin.push_back(rotary.sin.narrow(0, cache.length(row), tokens));
     }
-    Pass pass{rows, cache, at::stack(cos).unsqueeze(1), at::stack(sin).unsqueeze(1), tokens, tokens};
+    nn::PackedKeyValue packed;
+    Pass pass{rows,   cache, ownAttention ? &packed : nullptr, at::stack(cos).unsqueeze(1), at::stack(sin).unsqueeze(1),
+              tokens, tokens};
     auto x = at::embedding(embedding, ids.to(embedding.device())); // [R, T, H]
     for (std::size_t index = 0; index < layers.size(); ++index) {
         if (index + 1 == layers.size())
@@ -229,6 +262,8 @@ LanguageModel loadLanguageModel(const Weights& weights, const QwenConfig& config
                           ? model.embedding
                           : weights.tensor("lm_head.weight", {config.vocabularySize, shape.hiddenSize});
     model.head = format == LmWeights::Int8 ? nn::quantizedRowMatrix(head) : nn::rowMatrix(head);
+    model.ownAttention =
+        model.device().is_cpu() && model.dtype() == at::kBFloat16 && nn::packingPays(nn::TileFormat::Bf16);
     weights.letPagesGo();
     return model;
 }

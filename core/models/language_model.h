@@ -31,7 +31,8 @@ public:
     at::Tensor embedding; ///< [vocabulary, H]
     std::vector<Layer> layers;
     nn::RmsNorm norm;
-    nn::RowMatrix head; ///< [vocabulary, H]
+    nn::RowMatrix head;        ///< [vocabulary, H]
+    bool ownAttention = false; ///< prompts attend by kernels of our own; set on processors that multiply bf16
 
     at::ScalarType dtype() const { return embedding.scalar_type(); }
     at::Device device() const { return embedding.device(); }

@@ -64,6 +64,11 @@ struct LmSession::Impl {
 
 LmSession::LmSession(std::shared_ptr<const LanguageModel> model, int rows, std::int64_t capacity, DecodePath path) {
     const c10::InferenceMode inference;
+    if (path == DecodePath::Portable && model->ownAttention) {
+        auto portable = std::make_shared<LanguageModel>(*model); // shares the weights
+        portable->ownAttention = false;
+        model = std::move(portable);
+    }
     impl_ = std::make_unique<Impl>(std::move(model), rows, capacity, path);
 }
 

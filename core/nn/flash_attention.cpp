@@ -28,6 +28,14 @@ HeadRotation rotationOf(const HeadNorm& norm, std::int64_t headDim, std::int64_t
             .eps = norm.eps};
 }
 
+/// Norm and rotation, or only the scale where heads are taken as they are.
+void prepare(const HeadRotation& rotation, float* head) {
+    if (rotation.weight != nullptr)
+        rotation(head);
+    else
+        std::transform(head, head + rotation.size, head, [&](float x) { return x * rotation.scale; });
+}
+
 /// The queries of one head that are worked on together, and their share of the softmax.
 struct QueryPanel {
     std::int64_t head = 0, first = 0, count = 0;     ///< queries first … first + count − 1
@@ -60,7 +68,7 @@ public:
             std::copy_n(from, queries.headDim, row.data());
             auto rotate = rotationOf(job_.norm, queries.headDim, first + q);
             rotate.scale = 1.0F / std::sqrt(static_cast<float>(queries.headDim));
-            rotate(row.data());
+            prepare(rotate, row.data());
             packRow(row.data(), queries.headDim, context_.format(), {packed.data() + q * words, nullptr, nullptr});
         }
         panel.words.resize(packed.size());
@@ -95,11 +103,17 @@ private:
         return job_.firstItem + item_ / (job_.queries.batch / count);
     }
 
+    /// Of the panel's first query among the keys.
+    std::int64_t position(const QueryPanel& panel) const {
+        return panel.first + (job_.causal ? context_.length() - job_.queries.length : 0);
+    }
     std::int64_t firstKeyPanel(const QueryPanel& panel) const {
         return job_.window == 0 ? 0 : std::max<std::int64_t>(0, panel.first - job_.window) / kTileRows;
     }
     std::int64_t endKeyPanel(const QueryPanel& panel) const {
-        const auto end = job_.window == 0 ? context_.length() : panel.first + panel.count + job_.window;
+        auto end = context_.length();
+        if (job_.causal || job_.window > 0)
+            end = position(panel) + panel.count + job_.window;
         return (std::min(end, context_.length()) + kTileRows - 1) / kTileRows;
     }
 
@@ -116,8 +130,9 @@ private:
                     .keys = (endPanel - firstPanel) * kTileRows,
                     .realKeys = std::min(endPanel * kTileRows, context_.length()) - firstKey,
                     .firstKey = firstKey,
-                    .firstQuery = panel.first,
+                    .firstQuery = position(panel),
                     .window = job_.window,
+                    .causal = job_.causal,
                     .largest = panel.largest.data(),
                     .total = panel.total.data(),
                     .output = panel.output.data(),
@@ -181,7 +196,7 @@ void PackedKeyValue::fillPanel(const HeadRows& keys, const HeadRows& values, con
     std::vector<std::uint32_t> packed(static_cast<std::size_t>(kTileRows * words));
     for (std::int64_t token = 0; token < count; ++token) {
         std::copy_n(keys.data + (item * length_ + first + token) * keys.stride + head * headDim_, headDim_, row.data());
-        rotationOf(norm, headDim_, first + token)(row.data());
+        prepare(rotationOf(norm, headDim_, first + token), row.data());
         packRow(row.data(), headDim_, format_, {packed.data() + token * words, nullptr, nullptr});
     }
     interleave(packed.data(), words, count, words, kTileRows,

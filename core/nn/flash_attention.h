@@ -6,7 +6,7 @@ namespace ottava::nn {
 
 /// What is done to every head of queries and keys before they meet: RMS norm, then rotation by position.
 struct HeadNorm {
-    const float* weight = nullptr; ///< [headDim]
+    const float* weight = nullptr; ///< [headDim]; none: heads are taken as they are
     double eps = 1e-6;
     const float* cos = nullptr; ///< [length, headDim], two equal halves; none: not rotated
     const float* sin = nullptr;
@@ -60,14 +60,15 @@ private:
 /// softmax(q kᵀ / √headDim) v without ever holding all scores: memory grows with the length, not with its square.
 /// Queries are normalised (and rotated) on the way in. Query head h reads key head h / (heads / key heads); item i
 /// reads key item i / (items / key items), so that one condition serves a whole batch. `window` > 0: token i sees token
-/// j when |i − j| ≤ window, and only those are computed. out [B · T, heads · headDim]. Source: FlashAttention (Dao et
-/// al. 2022).
+/// j when |i − j| ≤ window, and only those are computed. `causal`: the queries are of the last tokens, and each sees
+/// none after its own. out [B · T, heads · headDim]. Source: FlashAttention (Dao et al. 2022).
 struct FlashAttention {
     HeadRows queries;
     HeadNorm norm;
     const PackedKeyValue* context = nullptr;
     std::int64_t firstItem = 0, itemCount = 0; ///< of the context's items; count 0: all
     std::int64_t window = 0;
+    bool causal = false; ///< without a window
     float* out = nullptr;
 
     void run() const;

@@ -10,10 +10,19 @@ namespace {
 
 constexpr float kUnseen = -3e38f, kLowest = -1e30f; ///< what is unseen stays far below the lowest that is kept
 
+OTTAVA_INLINE void hideLater(const SoftmaxStep& step) {
+    for (auto key = std::max<std::int64_t>(0, step.firstQuery + 1 - step.firstKey); key < step.realKeys; ++key) {
+        const auto earlier = std::min(kTileColumns, step.firstKey + key - step.firstQuery); // queries before this key
+        std::fill_n(step.scores + key * kTileColumns, earlier, kUnseen);
+    }
+}
+
 /// Scores of keys that a query may not see become far too low to count.
 OTTAVA_INLINE void hideUnseen(const SoftmaxStep& step) {
     for (auto key = step.realKeys; key < step.keys; ++key)
         std::fill_n(step.scores + key * kTileColumns, kTileColumns, kUnseen);
+    if (step.causal)
+        hideLater(step);
     if (step.window == 0)
         return;
     for (std::int64_t key = 0; key < step.realKeys; ++key) {

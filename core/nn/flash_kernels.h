@@ -11,6 +11,7 @@ struct SoftmaxStep {
     std::int64_t realKeys = 0;
     std::int64_t firstKey = 0, firstQuery = 0; ///< positions
     std::int64_t window = 0;                   ///< 0: every key is seen
+    bool causal = false;                       ///< keys at positions after the query's are not
     float* largest = nullptr;                  ///< [kTileColumns]
     float* total = nullptr;                    ///< [kTileColumns]
     float* output = nullptr;                   ///< [outputRows][kTileColumns]: rescaled when the largest score grows

@@ -12,6 +12,8 @@ struct Case {
     std::int64_t headDim = 0;
     nn::TileFormat format = nn::TileFormat::Fp32;
     std::int64_t window = 0;
+    bool causal = false;
+    bool normed = true;
 };
 
 nn::HeadRows rowsOf(const at::Tensor& x, std::int64_t headDim) {
@@ -25,7 +27,7 @@ nn::HeadRows rowsOf(const at::Tensor& x, std::int64_t headDim) {
 
 at::Tensor flash(const Case& c) {
     const auto ones = at::ones({c.headDim});
-    const nn::HeadNorm norm{.weight = ones.const_data_ptr<float>()};
+    const nn::HeadNorm norm{.weight = c.normed ? ones.const_data_ptr<float>() : nullptr};
     nn::PackedKeyValue context;
     context.fill(rowsOf(c.key, c.headDim), rowsOf(c.value, c.headDim), norm, c.format);
     const auto out = at::empty_like(c.query);
@@ -33,6 +35,7 @@ at::Tensor flash(const Case& c) {
                        .norm = norm,
                        .context = &context,
                        .window = c.window,
+                       .causal = c.causal,
                        .out = out.mutable_data_ptr<float>()}
         .run();
     return out;
@@ -43,7 +46,9 @@ at::Tensor dense(const Case& c) {
     const auto heads = [&](const at::Tensor& x) {
         return x.to(at::kDouble).unflatten(-1, {-1, c.headDim}).transpose(1, 2);
     };
-    const auto normed = [&](const at::Tensor& x) { return x / (x.square().mean(-1, /*keepdim=*/true) + 1e-6).sqrt(); };
+    const auto normed = [&](const at::Tensor& x) {
+        return !c.normed ? x : x / (x.square().mean(-1, /*keepdim=*/true) + 1e-6).sqrt();
+    };
     const auto query = normed(heads(c.query));
     const auto group = query.size(1) / (c.key.size(2) / c.headDim), share = query.size(0) / c.key.size(0);
     const auto spread = [&](const at::Tensor& x) { return x.repeat_interleave(group, 1).repeat_interleave(share, 0); };
@@ -53,6 +58,11 @@ at::Tensor dense(const Case& c) {
         const auto position = at::arange(query.size(2));
         const auto distance = (position.unsqueeze(0) - position.unsqueeze(1)).abs();
         scores = scores.masked_fill(distance > c.window, -INFINITY);
+    }
+    if (c.causal) {
+        const auto later = at::ones({query.size(2), key.size(2)}, at::TensorOptions{}.dtype(at::kBool))
+                               .triu(1 + key.size(2) - query.size(2));
+        scores = scores.masked_fill(later, -INFINITY);
     }
     return scores.softmax(-1).matmul(value).transpose(1, 2).flatten(2).to(at::kFloat);
 }
@@ -66,6 +76,8 @@ private slots:
     void init() { at::manual_seed(1); }
     void equalsDenseAttention_data();
     void equalsDenseAttention();
+    void causalAttentionSeesNothingLater_data();
+    void causalAttentionSeesNothingLater();
     void oneConditionServesSeveralItems();
     void bf16StaysClose();
 };
@@ -96,6 +108,28 @@ void TestFlashAttention::equalsDenseAttention() {
                  .headDim = headDim,
                  .window = window};
     QVERIFY_CLOSE(flash(c), dense(c), (Tolerance{.rtol = 1e-5, .atol = 4e-6}));
+}
+
+void TestFlashAttention::causalAttentionSeesNothingLater_data() {
+    QTest::addColumn<int>("queries");
+    QTest::addColumn<int>("keys");
+    for (const int queries : {1, 2, 15, 16, 17, 32, 33, 200})
+        for (const int earlier : {0, 1, 13, 14, 15, 280, 500})
+            QTest::addRow("%d after %d", queries, earlier) << queries << queries + earlier;
+}
+
+void TestFlashAttention::causalAttentionSeesNothingLater() {
+    QFETCH(int, queries);
+    QFETCH(int, keys);
+    for (const bool normed : {true, false}) {
+        const Case c{.query = 2 * at::randn({2, queries, 4 * 64}),
+                     .key = 2 * at::randn({2, keys, 2 * 64}),
+                     .value = at::randn({2, keys, 2 * 64}),
+                     .headDim = 64,
+                     .causal = true,
+                     .normed = normed};
+        QVERIFY_CLOSE(flash(c), dense(c), (Tolerance{.rtol = 1e-5, .atol = 8e-6}));
+    }
 }
 
 void TestFlashAttention::oneConditionServesSeveralItems() {
