@@ -95,16 +95,17 @@ private:
     /// The norm behind the layers counts in float32: hidden states, their copies in that type and their squares.
     std::int64_t lastNorm() const { return 2 * hidden() * (kFloatBytes + elementBytes()); }
 
+    /// All tokens see each other, or where the window limits them: without flash attention a mask as large as the
+    /// square of the length, with it blocks and their masks.
     std::int64_t plainAttention() const {
-        const auto values = rows_ * (2 * decoder_.hiddenSize + 4 * queryWidth_ + 4 * keyWidth_);
-        // A mask as large as the square of the length; blocks of it with flash attention.
         const bool limited = decoder_.slidingWindow > 0 && patches_ > decoder_.slidingWindow + 1;
-        const auto dense = limited ? 2 * patches_ * patches_ : 0;
-        const auto blocks =
-            limited ? 3 * size_.batch * roundedUp(patches_, decoder_.slidingWindow) * 2 * decoder_.slidingWindow
-                          + 6 * rows_ * keyWidth_
-                    : 0;
-        return (values + (size_.layout.flash ? blocks : dense)) * elementBytes();
+        auto values = rows_ * (2 * decoder_.hiddenSize + 4 * queryWidth_ + 4 * keyWidth_);
+        if (limited && size_.layout.flash)
+            values = rows_ * (3 * decoder_.hiddenSize + 5 * queryWidth_ + 6 * keyWidth_)
+                     + 3 * size_.batch * roundedUp(patches_, decoder_.slidingWindow) * 2 * decoder_.slidingWindow;
+        else if (limited)
+            values += 2 * patches_ * patches_;
+        return values * elementBytes();
     }
 
     std::int64_t plainLayer() const {
