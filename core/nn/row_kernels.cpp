@@ -138,50 +138,44 @@ OTTAVA_AVX512_BF16 void bf16Block(const RowOperands& job, std::int64_t first, st
             job.y[(row + r) * job.stride + first + w] = sum(total[0][w][r] + total[1][w][r]);
 }
 
-template<int Wide, int Rows>
-OTTAVA_AVX512_VNNI void int8Block(const RowOperands& job, std::int64_t first, std::int64_t row) {
-    const auto* weight = static_cast<const std::int8_t*>(job.weight) + first * job.in;
+/// One row of weights: widening them takes the time that blocks of several would save.
+template<int Rows>
+OTTAVA_AVX512_VNNI void int8Block(const RowOperands& job, std::int64_t output, std::int64_t row) {
+    const auto* weight = static_cast<const std::int8_t*>(job.weight) + output * job.in;
     const auto* x = static_cast<const std::int16_t*>(job.x) + row * job.in;
-    const std::int64_t blockBytes = Wide == 1 ? 0 : Wide * job.in;
-    __m512i total[kChains][Wide][Rows];
+    __m512i total[kChains][Rows];
     for (auto& chain : total)
-        for (auto& sums : chain)
-            for (auto& one : sums)
-                one = _mm512_setzero_si512();
+        for (auto& one : chain)
+            one = _mm512_setzero_si512();
     for (std::int64_t start = 0; start < job.in; start += kChains * kPairs)
 #pragma GCC unroll 2
         for (int chain = 0; chain < kChains; ++chain) {
             const auto k = start + chain * kPairs;
             const __mmask32 mask = maskOf(job.in - k);
-            __m512i input[Rows];
+            fetchAhead(weight + k, /*bytesInBlock=*/0);
+            const __m512i values = _mm512_cvtepi8_epi16(_mm256_maskz_loadu_epi8(mask, weight + k));
 #pragma GCC unroll 4
-            for (int r = 0; r < Rows; ++r)
-                input[r] = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
-#pragma GCC unroll 4
-            for (int w = 0; w < Wide; ++w) {
-                const auto* at = weight + w * job.in + k;
-                fetchAhead(at, blockBytes);
-                const __m512i values = _mm512_cvtepi8_epi16(_mm256_maskz_loadu_epi8(mask, at));
-#pragma GCC unroll 4
-                for (int r = 0; r < Rows; ++r)
-                    total[chain][w][r] = _mm512_dpwssd_epi32(total[chain][w][r], values, input[r]);
+            for (int r = 0; r < Rows; ++r) {
+                const __m512i input = _mm512_maskz_loadu_epi16(mask, x + r * job.in + k);
+                total[chain][r] = _mm512_dpwssd_epi32(total[chain][r], values, input);
             }
         }
 #pragma GCC unroll 4
-    for (int w = 0; w < Wide; ++w)
-#pragma GCC unroll 4
-        for (int r = 0; r < Rows; ++r) {
-            const __m512i both = _mm512_add_epi32(total[0][w][r], total[1][w][r]);
-            Ints lanes;
-            std::memcpy(&lanes, &both, sizeof lanes);
-            job.y[(row + r) * job.stride + first + w] =
-                static_cast<float>(sum(lanes)) * job.weightScale[first + w] * job.xScale[row + r];
-        }
+    for (int r = 0; r < Rows; ++r) {
+        const __m512i both = _mm512_add_epi32(total[0][r], total[1][r]);
+        Ints lanes;
+        std::memcpy(&lanes, &both, sizeof lanes);
+        job.y[(row + r) * job.stride + output] =
+            static_cast<float>(sum(lanes)) * job.weightScale[output] * job.xScale[row + r];
+    }
 }
 
 using Block = void (*)(const RowOperands&, std::int64_t first, std::int64_t row);
 
-/// Blocks of four weight rows stay in the first cache while up to four inputs at a time pass over them.
+/// So few inputs cost less than reading the weights does: those stream row by row, as fast as memory gives them.
+constexpr std::int64_t kMostStreamed = 2;
+
+/// Weight rows stay in the first cache while up to four inputs at a time pass over them.
 template<Block... byRows>
 void inBlocks(const RowOperands& job, std::int64_t first) {
     static constexpr Block kBlocks[] = {byRows...};
@@ -193,17 +187,14 @@ void inBlocks(const RowOperands& job, std::int64_t first) {
 struct Avx512Dot {
     static void bf16(const RowOperands& job) {
         std::int64_t first = 0;
-        for (; job.rows > 1 && first + 4 <= job.count; first += 4)
+        for (; job.rows > kMostStreamed && first + 4 <= job.count; first += 4)
             inBlocks<bf16Block<4, 1>, bf16Block<4, 2>, bf16Block<4, 3>, bf16Block<4, 4>>(job, first);
         for (; first < job.count; ++first)
             inBlocks<bf16Block<1, 1>, bf16Block<1, 2>, bf16Block<1, 3>, bf16Block<1, 4>>(job, first);
     }
     static void int8(const RowOperands& job) {
-        std::int64_t first = 0;
-        for (; job.rows > 1 && first + 4 <= job.count; first += 4)
-            inBlocks<int8Block<4, 1>, int8Block<4, 2>, int8Block<4, 3>, int8Block<4, 4>>(job, first);
-        for (; first < job.count; ++first)
-            inBlocks<int8Block<1, 1>, int8Block<1, 2>, int8Block<1, 3>, int8Block<1, 4>>(job, first);
+        for (std::int64_t first = 0; first < job.count; ++first)
+            inBlocks<int8Block<1>, int8Block<2>, int8Block<3>, int8Block<4>>(job, first);
     }
 };
 #endif
