@@ -57,16 +57,18 @@ void TestGoldenModules::matchesReference_data() {
         QTest::addRow("%s on %s", module, golden) << module << dit << golden << tolerance;
     };
     constexpr auto kTurbo = "acestep-v15-turbo", kBase = "acestep-v15-base", kXl = "acestep-v15-xl-turbo";
+    // Processors sum products in different orders; outputs of about 5 were measured 1.4e-5 to 4.8e-5 off.
+    constexpr double kDit = 1e-4;
     row("text_encoder", kTurbo, "text_encoder", 2e-5);
     row("condition_encoder", kTurbo, "condition_encoder_turbo", 2e-5);
     row("condition_encoder", kBase, "condition_encoder_base", 2e-5);
     row("condition_encoder", kXl, "condition_encoder_xl", 2e-5);
-    row("dit", kTurbo, "dit_forward_turbo_even", 2e-5);
-    row("dit", kTurbo, "dit_forward_turbo_odd", 2e-5);
-    row("dit", kBase, "dit_forward_base_even", 2e-5);
-    row("dit", kBase, "dit_forward_base_odd", 2e-5);
-    row("dit", kXl, "dit_forward_xl_even", 2e-5);
-    row("dit", kXl, "dit_forward_xl_odd", 2e-5);
+    row("dit", kTurbo, "dit_forward_turbo_even", kDit);
+    row("dit", kTurbo, "dit_forward_turbo_odd", kDit);
+    row("dit", kBase, "dit_forward_base_even", kDit);
+    row("dit", kBase, "dit_forward_base_odd", kDit);
+    row("dit", kXl, "dit_forward_xl_even", kDit);
+    row("dit", kXl, "dit_forward_xl_odd", kDit);
     row("audio_tokenizer", kTurbo, "tokenizer_turbo", 2e-5);
     row("audio_tokenizer", kBase, "tokenizer_base", 2e-5);
     row("audio_tokenizer", kXl, "tokenizer_xl", 2e-5);
