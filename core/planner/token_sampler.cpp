@@ -2,7 +2,6 @@
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/softmax.h>
 #include <ATen/ops/where.h>
 
@@ -12,6 +11,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <mutex>
 #include <vector>
 
 namespace ottava {
@@ -33,6 +33,53 @@ std::size_t sliceOf(float score) {
     const auto ascending = (bits >> 31U) != 0 ? ~bits : bits | 0x8000'0000U;
     return kSlices - 1 - (ascending >> (32U - kSliceBits));
 }
+
+/// What the generator gives a row of tokens, one uniform number of [0, 1) each. Whoever makes one uses up the row.
+class UniformRow {
+public:
+    UniformRow(at::Generator& generator, std::int64_t size)
+        : guard_(generator.mutex()), generator_(*at::check_generator<at::CPUGeneratorImpl>(generator)), size_(size) {}
+    ~UniformRow() { skipTo(size_); }
+    UniformRow(const UniformRow&) = delete;
+    UniformRow& operator=(const UniformRow&) = delete;
+
+    double next() {
+        constexpr int kBits = std::numeric_limits<double>::digits;
+        constexpr auto kMask = (std::uint64_t{1} << kBits) - 1;
+        ++token_;
+        return static_cast<double>(generator_.random64() & kMask) * 0x1p-53;
+    }
+    void skipTo(std::int64_t token) {
+        for (; token_ < token; ++token_)
+            generator_.random64();
+    }
+
+private:
+    std::scoped_lock<std::mutex> guard_;
+    at::CPUGeneratorImpl& generator_;
+    std::int64_t size_, token_ = 0;
+};
+
+/// The token with the largest p / e wins, where e = −log(1 − u) is exponential. Since e ≥ u, most are out without their
+/// logarithm, which would cost more than all the rest of a draw.
+class Race {
+public:
+    void enter(std::int64_t token, float chance, double uniform) {
+        constexpr float kRoundedUp = 1 - 1e-5F;
+        if (chance <= 0 || chance < best_ * static_cast<float>(uniform) * kRoundedUp)
+            return;
+        const float ratio = chance / static_cast<float>(-std::log1p(-uniform));
+        if (ratio > best_) {
+            best_ = ratio;
+            winner_ = token;
+        }
+    }
+    std::int64_t winner() const { return winner_; }
+
+private:
+    float best_ = -1;
+    std::int64_t winner_ = 0;
+};
 
 } // namespace
 
@@ -101,35 +148,25 @@ void keepTopP(at::Tensor& scores, double p) {
 TokenDraw::TokenDraw(std::int64_t seed)
     : TokenDraw(at::make_generator<at::CPUGeneratorImpl>(static_cast<std::uint64_t>(seed))) {}
 
-const at::Tensor& TokenDraw::exponentials(std::int64_t rowSize) {
-    if (!exponentials_.defined() || exponentials_.numel() != rowSize)
-        exponentials_ = at::empty({rowSize}, at::kFloat);
-    return exponentials_.exponential_(/*lambd=*/1, generator_);
-}
-
 std::int64_t TokenDraw::operator()(const at::Tensor& scores, double temperature, const Row& row) {
     if (temperature <= 0)
         return scores.argmax().item<std::int64_t>();
     const auto probabilities = at::softmax(scores / temperature, /*dim=*/-1);
-    const float* chance = probabilities.data_ptr<float>();
-    const float* exponential = exponentials(row.size).data_ptr<float>();
-    std::int64_t best = 0, position = 0;
-    float bestRatio = -1;
+    UniformRow uniforms{generator_, row.size};
+    Race race;
+    std::int64_t position = 0;
     for (const auto& range : row.positions.ranges()) {
-        for (auto token = range.first; token < range.last; ++token, ++position) {
-            const float ratio = chance[position] / exponential[token];
-            if (ratio > bestRatio) {
-                bestRatio = ratio;
-                best = position;
-            }
-        }
+        uniforms.skipTo(range.first);
+        for (const auto chance :
+             values(probabilities).subspan(static_cast<std::size_t>(position), static_cast<std::size_t>(range.size())))
+            race.enter(position++, chance, uniforms.next());
     }
-    return best;
+    return race.winner();
 }
 
 void TokenDraw::skip(double temperature, std::int64_t rowSize) {
     if (temperature > 0)
-        exponentials(rowSize);
+        UniformRow{generator_, rowSize};
 }
 
 } // namespace ottava

@@ -46,10 +46,7 @@ public:
     void skip(double temperature, std::int64_t rowSize);
 
 private:
-    const at::Tensor& exponentials(std::int64_t rowSize);
-
     at::Generator generator_;
-    at::Tensor exponentials_; ///< [rowSize], kept between draws
 };
 
 } // namespace ottava

@@ -42,6 +42,7 @@ private slots:
     void guidanceMatchesReference();
     void drawsTheSameFromPartOfARow_data();
     void drawsTheSameFromPartOfARow();
+    void drawsWhatExponentialNumbersDecide();
     void skippingKeepsTheStreamInStep();
     void temperatureZeroTakesTheBest();
     void topPAlwaysKeepsOne_data();
@@ -132,6 +133,22 @@ void TestTokenSampler::drawsTheSameFromPartOfARow() {
     for (int n = 0; n < 20; ++n) {
         const auto position = drawsPart(scores, 0.85, {part, kRow});
         QCOMPARE(part.at(position), drawsWhole(whole, 0.85, {IndexSet::range(0, kRow), kRow}));
+    }
+}
+
+/// Against the algorithm as torch runs it, over the whole row; what comes after it must be the same, too.
+void TestTokenSampler::drawsWhatExponentialNumbersDecide() {
+    constexpr std::int64_t kRow = 2000;
+    const auto row = IndexSet::range(0, kRow);
+    auto numbers = seededGenerator(11);
+    TokenDraw draw{seededGenerator(11)};
+    for (int n = 0; n < 200; ++n) {
+        auto scores = at::randn({kRow}, seededGenerator(n), at::kFloat) * (n % 5);
+        if (n % 2 == 1)
+            keepTopK(scores, 20);
+        const auto exponentials = at::empty({kRow}, at::kFloat).exponential_(1, numbers);
+        const auto expected = (at::softmax(scores / 0.85, -1) / exponentials).argmax().item<std::int64_t>();
+        QCOMPARE(draw(scores, 0.85, {row, kRow}), expected);
     }
 }
 
