@@ -1,8 +1,8 @@
 // Records work on NVIDIA cards as CUDA graphs. A library of its own, since it needs CUDA's headers and libraries, which
-// the program must do without; it is opened after libtorch's CUDA part: see engine/cuda_recorder.h. Nothing of the
+// the program must do without; it is opened after libtorch's CUDA part: see engine/card_functions.h. Nothing of the
 // program is linked into it, the log included.
 
-#include "core/models/recorder_library.h"
+#include "core/models/card_library.h"
 
 #include <ATen/core/CachingHostAllocator.h>
 #include <ATen/cuda/CUDAGraph.h>

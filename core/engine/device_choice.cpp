@@ -2,8 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/base/log.h"
-#include "core/engine/cuda_recorder.h"
+#include "core/engine/card_functions.h"
 #include "core/hardware/cpu_probe.h"
+#include "core/nn/tensor_memory.h"
 
 #include <ATen/Context.h>
 
@@ -20,6 +21,9 @@ bool cudaUsable(const Device& hardware) {
         return false;
     static const bool loaded = [] {
         ::setenv("CUDA_DEVICE_ORDER", "PCI_BUS_ID", /*overwrite=*/0); // the order in which the driver's library counts
+        // Small cards are filled to the brim, where blocks that never grow leave gaps that nobody can use.
+        if (::getenv("PYTORCH_ALLOC_CONF") == nullptr)
+            ::setenv("PYTORCH_CUDA_ALLOC_CONF", "expandable_segments:True", /*overwrite=*/0);
         if (::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr)
             return true;
         log::warn("libtorch's CUDA part cannot be loaded: {}", ::dlerror());
@@ -54,13 +58,18 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
     choice.hardware = probeDevice(settings.device, choice.warnings);
     if (cudaUsable(choice.hardware)) {
         choice.device = at::Device{at::kCUDA, static_cast<at::DeviceIndex>(choice.hardware.index)};
+        const auto& functions = cardFunctions();
         if (settings.compile)
-            choice.recorder = cudaRecorder();
+            choice.recorder = functions.recorder;
+        if (functions.allocator)
+            choice.allocator = functions.allocator(choice.device);
     } else if (choice.hardware.kind == Device::Kind::Cuda) {
         choice.warnings.push_back(
             {WarningCode::FallbackCpu,
              sentence("{} is there, but libtorch's CUDA part is not: the processor is used.", choice.hardware.name)});
     }
+    tensor_memory::setCard(choice.allocator);
+    at::globalContext().setAllowTF32CuDNN(false); // 11 bits are no float32
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);
     choice.lmDtype = choice.dtype;

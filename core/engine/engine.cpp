@@ -46,6 +46,7 @@ const EngineSettings& Engine::settings() const {
 void Engine::releaseModels() {
     impl_->models.release();
     returnFreedMemory();
+    tensor_memory::returnCardMemory();
 }
 
 PlanResult Engine::Impl::planSong(const Request& request, const PlanningInputs& inputs, const JobCallbacks& callbacks,

@@ -99,7 +99,8 @@ JobMemoryInputs Engine::Impl::memoryInputs(const Bounds& bounds, const std::opti
     return {.models = memoryModels(settings, bounds.device, lm),
             .song = song,
             .budget = memoryBudget(settings, bounds.device.hardware, takenByOthersGb()),
-            .offload = offloadWish(settings)};
+            .offload = offloadWish(settings),
+            .simulated = bounds.device.hardware.simulated && bounds.device.hardware.vramGb > 0};
 }
 
 SongEstimate Engine::Impl::estimate(const Request& wish) const {

@@ -16,7 +16,7 @@ JobMemory::JobMemory(ModelStore& models, JobMemoryInputs inputs)
     : models_(models), inputs_(std::move(inputs)), card_(models.choice().device) {
     plan_ = planMemory(inputs_.models, inputs_.song, inputs_.budget, inputs_.offload);
     follow(plan_.choices);
-    if (standsIn())
+    if (standsIn() || inputs_.simulated)
         tensor_memory::setCardLimit(static_cast<std::size_t>(inputs_.budget.usable()));
     log::info("Memory plan: {}", memoryPlanLine(plan_));
 }
@@ -95,6 +95,7 @@ void JobMemory::relieve(MemoryStage stage) {
     follow(plan_.choices);
     begin(stage);
     returnFreedMemory();
+    tensor_memory::returnCardMemory();
 }
 
 Warnings JobMemory::warnings() const {
@@ -117,7 +118,7 @@ MemoryPlan JobMemory::measured() {
     closeCount();
     auto plan = plan_;
     for (auto& stage : plan.stages)
-        if (card_.is_cpu() && counted_.contains(stage.stage))
+        if (counted_.contains(stage.stage))
             stage.measured = counted_.at(stage.stage);
     return plan;
 }

@@ -20,11 +20,12 @@ struct JobMemoryInputs {
     SongSize song;
     MemoryBudget budget;
     OffloadWish offload = OffloadWish::WhereNeeded;
+    bool simulated = false; ///< the budget is a card's that is not there: nothing more than it holds may be lent
 };
 
 /// The memory side of one job: its plan, the model store that follows it, and the ladder that the job climbs down when
-/// memory runs out all the same. Where the processor stands in for a card, nothing more than the card holds is lent
-/// while this lives. One job, one thread.
+/// memory runs out all the same. Where a card is simulated, by the processor or by a larger one, nothing more than it
+/// holds is lent while this lives. One job, one thread.
 class JobMemory {
 public:
     /// `models` was told where the job runs and in which precision. Nothing is loaded.
@@ -51,7 +52,7 @@ public:
 
     /// One warning a stage in which memory ran out: what was changed.
     Warnings warnings() const;
-    /// The plan with what tensors held at most so far. On a graphics card nothing is measured.
+    /// The plan with what tensors held at most so far, on the card if there is one.
     MemoryPlan measured();
 
 private:

@@ -9,12 +9,6 @@
 
 namespace ottava {
 
-/// That a DiT's evaluations may be recorded, and by what. Shared by all who evaluate it.
-struct StepRecording {
-    MakeWorkRecorder make;
-    bool refused = false; ///< it failed once, and is not tried again
-};
-
 /// Evaluations of one DiT, step after step. Where they may be recorded, the first of a kind (the same sizes, types and
 /// condition) is a rehearsal, the second is recorded, and it and all later ones are replayed. Where not, or for layers
 /// that visit their device, or when recording fails, each is evaluated afresh. One thread.

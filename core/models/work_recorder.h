@@ -34,4 +34,10 @@ public:
 
 using MakeWorkRecorder = std::function<std::unique_ptr<WorkRecorder>(at::Device device)>;
 
+/// That a model's steps may be recorded, and by what. Shared by all who run the model.
+struct StepRecording {
+    MakeWorkRecorder make;
+    bool refused = false; ///< it failed once, and is not tried again
+};
+
 } // namespace ottava

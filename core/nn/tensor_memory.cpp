@@ -21,6 +21,7 @@ thread_local bool onHost = false;
 struct Ledger {
     std::atomic<std::size_t> card = 0, peak = 0, limit = 0, hostBlocks = 0;
     std::atomic<bool> watched = false;
+    std::atomic<CardAllocator*> real = nullptr; ///< the card itself, where there is one
     std::mutex mutex;
     std::unordered_set<void*> host;
     std::function<bool(std::size_t)> refuses;
@@ -93,20 +94,36 @@ void install() {
     std::call_once(once, [] { c10::SetCPUAllocator(&counting, kBeforeTheDefault); });
 }
 
+void setCard(CardAllocator* card) {
+    ledger().real = card;
+}
+
 std::size_t cardBytes() {
-    return ledger().card.load();
+    const auto* const real = ledger().real.load();
+    return real != nullptr ? real->bytes() : ledger().card.load();
 }
 
 std::size_t cardPeakBytes() {
-    return ledger().peak.load();
+    const auto* const real = ledger().real.load();
+    return real != nullptr ? real->peakBytes() : ledger().peak.load();
 }
 
 void restartPeak() {
+    if (auto* const real = ledger().real.load())
+        real->restartPeak();
     ledger().peak = ledger().card.load();
 }
 
 void setCardLimit(std::size_t bytes) {
-    ledger().limit = bytes;
+    auto* const real = ledger().real.load();
+    if (real != nullptr)
+        real->setLimit(bytes);
+    ledger().limit = real != nullptr ? 0 : bytes;
+}
+
+void returnCardMemory() {
+    if (auto* const real = ledger().real.load())
+        real->returnMemory();
 }
 
 void refuse(std::function<bool(std::size_t)> refuses) {

@@ -1,5 +1,5 @@
 #include "core/diffusion/noise.h"
-#include "core/engine/cuda_recorder.h"
+#include "core/engine/card_functions.h"
 #include "core/engine/dit_predictor.h"
 #include "core/models/dit_adapter.h"
 #include "core/models/dit_offload.h"
@@ -226,8 +226,11 @@ void TestRecordedSteps::manyKindsAreNotAllRecorded() {
 }
 
 void TestRecordedSteps::aLibraryRecords() {
-    const auto make = recorderFrom({"/nowhere/libnone.so", OTTAVA_TEST_RECORDER});
+    const auto functions = cardFunctionsFrom({"/nowhere/libnone.so", OTTAVA_TEST_RECORDER});
+    const auto& make = functions.recorder;
     QVERIFY(make != nullptr);
+    QVERIFY(functions.allocator);
+    QCOMPARE(functions.allocator(at::kCPU)->bytes(), std::size_t{1234});
     auto dit = *plain_;
     dit.recording = std::make_shared<StepRecording>(StepRecording{.make = *make});
     const auto shared = std::make_shared<const Dit>(std::move(dit));
@@ -237,10 +240,14 @@ void TestRecordedSteps::aLibraryRecords() {
 }
 
 void TestRecordedSteps::withoutALibraryNothingIsRecorded() {
-    QVERIFY(recorderFrom({}) == nullptr);
-    QVERIFY(recorderFrom({"/nowhere/libnone.so"}) == nullptr);
-    QVERIFY(recorderFrom({ditFolder(kPredictorModel) / "config.json"}) == nullptr);              // no library
-    QVERIFY(recorderFrom({"/lib/x86_64-linux-gnu/libm.so.6", "/usr/lib/libm.so.6"}) == nullptr); // another one
+    const auto found = [](const std::vector<std::filesystem::path>& files) {
+        const auto functions = cardFunctionsFrom(files);
+        return functions.recorder != nullptr || functions.allocator;
+    };
+    QVERIFY(!found({}));
+    QVERIFY(!found({"/nowhere/libnone.so"}));
+    QVERIFY(!found({ditFolder(kPredictorModel) / "config.json"}));              // no library
+    QVERIFY(!found({"/lib/x86_64-linux-gnu/libm.so.6", "/usr/lib/libm.so.6"})); // another one
 }
 
 QTEST_GUILESS_MAIN(TestRecordedSteps)

@@ -1,7 +1,7 @@
-#include "core/engine/cuda_recorder.h"
+#include "core/engine/card_functions.h"
 
 #include "core/base/log.h"
-#include "core/models/recorder_library.h"
+#include "core/models/card_library.h"
 
 #include <dlfcn.h>
 
@@ -24,29 +24,32 @@ std::vector<std::filesystem::path> places() {
 
 } // namespace
 
-std::shared_ptr<const MakeWorkRecorder> recorderFrom(const std::vector<std::filesystem::path>& files) {
+CardFunctions cardFunctionsFrom(const std::vector<std::filesystem::path>& files) {
     const auto found = std::ranges::find_if(files, [](const std::filesystem::path& file) {
         std::error_code unseen; // what cannot be looked at counts as absent
         return std::filesystem::exists(file, unseen);
     });
     if (found == files.end()) {
         log::info("Steps are not recorded: this build has no {}.", kLibrary);
-        return nullptr;
+        return {};
     }
     void* const library = ::dlopen(found->c_str(), RTLD_NOW | RTLD_LOCAL); // stays: what it records may outlive us
-    void* const function = library == nullptr ? nullptr : ::dlsym(library, kMakeRecorderName);
-    if (function == nullptr) {
+    void* const maker = library == nullptr ? nullptr : ::dlsym(library, kMakeRecorderName);
+    if (maker == nullptr) {
         log::warn("Steps are not recorded: {}", ::dlerror());
-        return nullptr;
+        return {};
     }
-    const auto make = reinterpret_cast<MakeRecorderFunction>(function);
-    return std::make_shared<const MakeWorkRecorder>(
-        [make](at::Device device) { return std::unique_ptr<WorkRecorder>{make(device)}; });
+    const auto make = reinterpret_cast<MakeRecorderFunction>(maker);
+    CardFunctions functions{.recorder = std::make_shared<const MakeWorkRecorder>(
+                                [make](at::Device device) { return std::unique_ptr<WorkRecorder>{make(device)}; })};
+    if (void* const allocator = ::dlsym(library, kCardAllocatorName))
+        functions.allocator = reinterpret_cast<CardAllocatorFunction>(allocator);
+    return functions;
 }
 
-std::shared_ptr<const MakeWorkRecorder> cudaRecorder() {
-    static const auto recorder = recorderFrom(places());
-    return recorder;
+const CardFunctions& cardFunctions() {
+    static const auto functions = cardFunctionsFrom(places());
+    return functions;
 }
 
 } // namespace ottava
