@@ -1,5 +1,7 @@
 #include "core/nn/attention.h"
 
+#include "core/nn/card_attention.h"
+
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/arange.h>
 #include <ATen/ops/constant_pad_nd.h>
@@ -25,6 +27,16 @@ at::Tensor splitHeads(const at::Tensor& x, std::int64_t headDim) {
 at::Tensor forItems(const at::Tensor& x, std::int64_t items) {
     const auto share = items / x.size(0);
     return share == 1 ? x : x.unsqueeze(1).expand({-1, share, -1, -1, -1}).flatten(0, 1);
+}
+
+at::Tensor attend(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const AttentionMask& mask) {
+    if (!query.is_cpu())
+        return CardAttention{.causal = mask.causal, .window = mask.window, .additive = mask.additive}(query, key,
+                                                                                                      value);
+    if (mask.window > 0)
+        return windowAttention(query, key, value, mask.window);
+    return at::scaled_dot_product_attention(query, key, value, mask.additive, /*dropout_p=*/0.0, mask.causal,
+                                            /*scale=*/std::nullopt, /*enable_gqa=*/true);
 }
 
 double lowest(at::ScalarType dtype) {
@@ -55,11 +67,7 @@ at::Tensor Attention::operator()(const at::Tensor& x, const KeyValue& context, c
     if (rotary != nullptr)
         query = (*rotary)(query);
     const auto key = forItems(context.key, query.size(0)), value = forItems(context.value, query.size(0));
-    const auto out = mask.window > 0
-                         ? windowAttention(query, key, value, mask.window)
-                         : at::scaled_dot_product_attention(query, key, value, mask.additive, /*dropout_p=*/0.0,
-                                                            mask.causal, /*scale=*/std::nullopt, /*enable_gqa=*/true);
-    return oProj(out.transpose(1, 2).flatten(2)); // [B, T, H]
+    return oProj(attend(query, key, value, mask).transpose(1, 2).flatten(2)); // [B, T, H]
 }
 
 KeyValue KeyValue::items(std::int64_t first, std::int64_t count) const {
@@ -105,8 +113,10 @@ at::Tensor windowAttention(const at::Tensor& query, const at::Tensor& key, const
     visible = visible.unsqueeze(0).expand({batch, -1, -1, -1}).flatten(0, 1).unsqueeze(1); // [B · blocks, 1, w, 3w]
     const auto mask =
         at::zeros(visible.sizes(), query.options()).masked_fill_(visible.logical_not(), lowest(query.scalar_type()));
-    const auto out = at::scaled_dot_product_attention(rows, inBlocks(key), inBlocks(value), mask, /*dropout_p=*/0.0,
-                                                      /*is_causal=*/false, /*scale=*/std::nullopt, /*enable_gqa=*/true);
+    const auto out =
+        at::scaled_dot_product_attention(rows, inBlocks(key), inBlocks(value), mask, /*dropout_p=*/0.0,
+                                         /*is_causal=*/false, /*scale=*/std::nullopt,
+                                         /*enable_gqa=*/query.size(1) != key.size(1)); // few kernels know groups
     return out.unflatten(0, {batch, blocks}).transpose(1, 2).flatten(2, 3).slice(2, 0, length);
 }
 
