@@ -1,25 +1,31 @@
 #include "core/models/language_model.h"
 
 #include "core/base/error.h"
+#include "core/nn/card_attention.h"
 #include "core/nn/flash_attention.h"
 #include "core/nn/packed_matrix.h"
 
 #include <ATen/TensorOperators.h>
+#include <ATen/ops/addcmul.h>
+#include <ATen/ops/arange.h>
 #include <ATen/ops/cat.h>
 #include <ATen/ops/embedding.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
+#include <ATen/ops/linear.h>
 #include <ATen/ops/log_softmax.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 #include <ATen/ops/silu.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
 #include <c10/core/InferenceMode.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 namespace ottava {
 namespace {
@@ -48,6 +54,8 @@ at::Tensor splitHeads(const at::Tensor& x, std::int64_t headDim) {
 
 /// query [1, heads, Q, D] holds the last Q of the tokens that `keys` [1, kvHeads, S, D] end with.
 at::Tensor attendCausally(const at::Tensor& query, const at::Tensor& keys, const at::Tensor& values) {
+    if (!query.is_cpu())
+        return nn::CardAttention{.causal = true}(query, keys, values);
     const auto queries = query.size(2), length = keys.size(2);
     std::optional<at::Tensor> mask;
     const bool whole = queries > 1 && queries == length;
@@ -118,6 +126,78 @@ at::Tensor blockForward(const LanguageModel::Layer& layer, std::size_t index, co
     return h + layer.down(at::silu(layer.gate(normed)).mul_(layer.up(normed)));
 }
 
+/// What all layers share when one token is appended to each of R rows.
+struct TokenStep {
+    const TokenPass& pass;
+    at::Tensor cos, signedSin; ///< [R, 1, D], float32; what stands in for the second half is negated
+    at::Tensor visible;        ///< [R, 1, 1, span], additive
+    at::Tensor places;         ///< [R · kvHeads]: where new keys lie among the cache's [rows · heads · capacity]
+};
+
+TokenStep tokenStep(const TokenPass& pass, const nn::KvCache& cache, const nn::Rotary& rotary, at::ScalarType dtype) {
+    const auto rows = pass.ids.size(0), heads = cache.keys.front().size(1);
+    const auto numbers = pass.positions.options();
+    const auto at = [&](const at::Tensor& table) { return table.index_select(0, pass.positions).unsqueeze(1); };
+    auto sin = at(rotary.sin);
+    sin.narrow(2, 0, sin.size(2) / 2).neg_();
+    const auto hidden = at::arange(pass.span, numbers).unsqueeze(0).gt(pass.positions.unsqueeze(1));
+    const auto starts = at::arange(pass.firstRow * heads, (pass.firstRow + rows) * heads, numbers) * cache.capacity();
+    return {.pass = pass,
+            .cos = at(rotary.cos),
+            .signedSin = std::move(sin),
+            .visible = at::zeros(hidden.sizes(), numbers.dtype(dtype))
+                           .masked_fill_(hidden, -std::numeric_limits<double>::infinity())
+                           .view({rows, 1, 1, pass.span}),
+            .places = (starts.view({rows, heads}) + pass.positions.unsqueeze(1)).flatten()};
+}
+
+/// x […, in] → […, the outputs of all], by one product where the weights lie side by side.
+at::Tensor throughAll(const at::Tensor& joined, std::initializer_list<const nn::RowMatrix*> each, const at::Tensor& x) {
+    if (joined.defined())
+        return at::linear(x, joined);
+    std::vector<at::Tensor> outputs;
+    for (const auto* matrix : each)
+        outputs.push_back((*matrix)(x));
+    return at::cat(outputs, /*dim=*/-1);
+}
+
+/// Queries that share a key/value head stand in for a sequence of queries, so no kernel has to know of groups.
+/// x [R, H] → [R, heads · D].
+at::Tensor attendOneToken(const LanguageModel::Layer& layer, std::size_t index, const at::Tensor& x,
+                          const TokenStep& step, nn::KvCache& cache) {
+    auto& keys = cache.keys[index];
+    auto& values = cache.values[index];
+    const auto rows = x.size(0), heads = keys.size(1), headDim = keys.size(3);
+    const auto all = throughAll(layer.queryKeyValue, {&layer.query, &layer.key, &layer.value}, x)
+                         .view({rows, -1, headDim}); // [R, N + 2 · kvHeads, D]
+    const auto queries = all.size(1) - 2 * heads;
+    const auto normed =
+        at::cat({layer.queryNorm(all.narrow(1, 0, queries)), layer.keyNorm(all.narrow(1, queries, heads))},
+                /*dim=*/1);
+    const auto turned =
+        at::addcmul(normed * step.cos, normed.roll(headDim / 2, /*dims=*/-1), step.signedSin).to(x.scalar_type());
+    keys.flatten(0, 2).index_copy_(0, step.places, turned.narrow(1, queries, heads).reshape({-1, headDim}));
+    values.flatten(0, 2).index_copy_(0, step.places, all.narrow(1, queries + heads, heads).reshape({-1, headDim}));
+
+    const auto seen = [&](const at::Tensor& kept) {
+        return kept.narrow(0, step.pass.firstRow, rows).narrow(2, 0, step.pass.span);
+    };
+    const auto grouped = turned.narrow(1, 0, queries).reshape({rows, heads, -1, headDim}); // [R, kvHeads, group, D]
+    const auto mask = step.visible.expand({-1, heads, grouped.size(2), -1});
+    return at::scaled_dot_product_attention(grouped, seen(keys), seen(values), mask).reshape({rows, -1});
+}
+
+/// x [R, H] becomes the layer's output.
+void appendThrough(const LanguageModel::Layer& layer, std::size_t index, const at::Tensor& x, const TokenStep& step,
+                   nn::KvCache& cache) {
+    const auto add = [&x](const at::Tensor& part, const nn::RowMatrix& matrix) {
+        x.addmm_(part, matrix.dense(x.scalar_type()).t());
+    };
+    add(attendOneToken(layer, index, layer.attentionNorm(x), step, cache), layer.output);
+    const auto halves = throughAll(layer.gateUp, {&layer.gate, &layer.up}, layer.mlpNorm(x)).chunk(2, /*dim=*/-1);
+    add(at::silu(halves[0]).mul_(halves[1]), layer.down);
+}
+
 nn::RowMatrix loadMatrix(const Weights& weights, std::int64_t in, std::int64_t out, LmWeights format) {
     const auto weight = weights.tensor("weight", {out, in});
     return format == LmWeights::Int8 ? nn::quantizedRowMatrix(weight) : nn::rowMatrix(weight);
@@ -146,6 +226,21 @@ LanguageModel::Layer loadLayer(const Weights& weights, const TransformerConfig& 
             .down = matrix(mlp.within("down_proj"), inner, width)};
 }
 
+/// The weights become stretches of one tensor.
+at::Tensor joined(std::initializer_list<nn::RowMatrix*> matrices) {
+    std::vector<at::Tensor> parts;
+    for (const auto* matrix : matrices)
+        parts.push_back(matrix->values);
+    const auto all = at::cat(parts);
+    std::int64_t first = 0;
+    for (auto* matrix : matrices) {
+        const auto count = matrix->out();
+        matrix->values = all.narrow(0, first, count);
+        first += count;
+    }
+    return all;
+}
+
 void requirePlanner(const QwenConfig& config) {
     const auto refuse = [](const std::string& what) {
         throw Error{ErrorCode::ModelCorrupt, "The language model's config.json is not a planner's: " + what + ".",
@@ -162,6 +257,11 @@ void requirePlanner(const QwenConfig& config) {
 }
 
 } // namespace
+
+void LanguageModel::Layer::join() {
+    queryKeyValue = joined({&query, &key, &value});
+    gateUp = joined({&gate, &up});
+}
 
 nn::KvCache LanguageModel::makeCache(int rows, std::int64_t capacity) const {
     const auto& shape = config.transformer;
@@ -210,6 +310,14 @@ at::Tensor LanguageModel::forward(const at::Tensor& ids, std::span<const int> ro
     return norm(x);
 }
 
+at::Tensor LanguageModel::forwardTokens(const TokenPass& pass, nn::KvCache& cache, const nn::Rotary& rotary) const {
+    const auto step = tokenStep(pass, cache, rotary, dtype());
+    const auto x = at::embedding(embedding, pass.ids); // [R, H]
+    for (std::size_t index = 0; index < layers.size(); ++index)
+        appendThrough(layers[index], index, x, step, cache);
+    return norm(x);
+}
+
 at::Tensor LanguageModel::prefill(std::span<const std::int32_t> tokens, int row, nn::KvCache& cache,
                                   const nn::Rotary& rotary, std::int64_t firstWanted) const {
     const auto count = static_cast<std::int64_t>(tokens.size());
@@ -255,6 +363,8 @@ LanguageModel loadLanguageModel(const Weights& weights, const QwenConfig& config
     model.embedding = body.tensor("embed_tokens.weight", {config.vocabularySize, shape.hiddenSize});
     for (std::int64_t layer = 0; layer < shape.layerCount; ++layer) {
         model.layers.push_back(loadLayer(body.within(fmt::format("layers.{}", layer)), shape, format));
+        if (!model.device().is_cpu())
+            model.layers.back().join();
         weights.letPagesGo();
     }
     model.norm = nn::loadRmsNorm(body.within("norm"), shape.hiddenSize, shape.rmsNormEps);

@@ -2,6 +2,7 @@
 
 #include "core/base/index_set.h"
 #include "core/checkpoints/model_config.h"
+#include "core/models/work_recorder.h"
 #include "core/nn/kv_cache.h"
 #include "core/nn/rms_norm.h"
 #include "core/nn/rotary.h"
@@ -18,6 +19,13 @@ namespace ottava {
 /// stay as they are.
 enum class LmWeights { Plain, Int8 };
 
+/// One token for each of the rows from `firstRow` on, on the model's device.
+struct TokenPass {
+    at::Tensor ids, positions; ///< [R], int64; a position is the row's length so far
+    std::int64_t firstRow = 0;
+    std::int64_t span = 0; ///< tokens of the cache that are looked at: more than every position
+};
+
 /// Qwen3 causal language model over text and audio tokens. Immutable; any number of sessions may share one.
 /// Source: Qwen3; language-model specification §1.
 class LanguageModel {
@@ -25,6 +33,11 @@ public:
     struct Layer {
         nn::RmsNorm attentionNorm, queryNorm, keyNorm, mlpNorm;
         nn::RowMatrix query, key, value, output, gate, up, down;
+        at::Tensor queryKeyValue{}, gateUp{}; ///< the weights of several as one, where they lie side by side
+
+        /// Lays them side by side, for devices that take longer to be asked for a product than to compute it. Plain
+        /// weights only.
+        void join();
     };
 
     QwenConfig config;
@@ -33,6 +46,7 @@ public:
     nn::RmsNorm norm;
     nn::RowMatrix head;        ///< [vocabulary, H]
     bool ownAttention = false; ///< prompts attend by kernels of our own; set on processors that multiply bf16
+    std::shared_ptr<StepRecording> recording{}; ///< set where decoding may be recorded: see LmRecordedSteps
 
     at::ScalarType dtype() const { return embedding.scalar_type(); }
     at::Device device() const { return embedding.device(); }
@@ -46,6 +60,9 @@ public:
     /// [R, wanted, H]; what only the others would need is left out.
     at::Tensor forward(const at::Tensor& ids, std::span<const int> rows, nn::KvCache& cache, const nn::Rotary& rotary,
                        std::int64_t wanted) const;
+    /// One more token for each of neighbouring rows of `cache`, whose lengths stay as they were: the same work on the
+    /// same memory whatever the positions, so that it can be recorded. → states after the final norm, [R, H].
+    at::Tensor forwardTokens(const TokenPass& pass, nn::KvCache& cache, const nn::Rotary& rotary) const;
     /// Starts row `row` with `tokens`, piece by piece so that a long prompt needs little memory.
     /// → states of the tokens from `firstWanted` on, [tokens − firstWanted, H].
     at::Tensor prefill(std::span<const std::int32_t> tokens, int row, nn::KvCache& cache, const nn::Rotary& rotary,

@@ -1,5 +1,6 @@
 #include "core/models/language_model.h"
 #include "core/models/lm_decoder.h"
+#include "core/models/lm_recorded_steps.h"
 
 #include <ATen/TensorOperators.h>
 #include <ATen/ops/cat.h>
@@ -14,19 +15,36 @@
 namespace ottava {
 
 struct LmSession::Impl {
-    Impl(std::shared_ptr<const LanguageModel> shared, int rows, std::int64_t capacity, DecodePath path)
+    Impl(std::shared_ptr<const LanguageModel> shared, int rows, std::int64_t tokens, DecodePath path)
         : model(std::move(shared)),
-          cache(model->makeCache(rows, capacity)),
-          rotary(model->rotary(capacity)),
-          hidden(at::zeros({rows, model->config.transformer.hiddenSize}, at::TensorOptions{}.dtype(at::kFloat))) {
-        if (path == DecodePath::Fastest && LmDecoder::canDecode(*model))
+          capacity(tokens),
+          records(path == DecodePath::Fastest && model->recording && !model->recording->refused),
+          cache(model->makeCache(rows, records ? LmRecordedSteps::capacityFor(tokens) : tokens)),
+          rotary(model->rotary(cache.capacity())) {
+        auto numbers = model->embedding.options();
+        if (records) {
+            cache.fillWithZeros();
+            recorded.emplace(model, rows);
+        } else if (path == DecodePath::Fastest && LmDecoder::canDecode(*model)) {
             decoder.emplace(*model, rows, capacity);
+            numbers = at::TensorOptions{}.dtype(at::kFloat);
+        }
+        hidden = at::zeros({rows, model->config.transformer.hiddenSize}, numbers);
     }
 
     float* stateOf(int row) { return hidden.mutable_data_ptr<float>() + row * hidden.size(1); }
     at::Tensor statesOf(std::span<const int> rows) const {
-        return hidden.index_select(
-            0, at::tensor(at::ArrayRef<int>{rows.data(), rows.size()}, at::TensorOptions{}.dtype(at::kInt)));
+        const auto first = rows.empty() ? 0 : rows.front();
+        bool neighbours = true; // as most are: no copy on a card
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            neighbours = neighbours && rows[i] == first + static_cast<int>(i);
+        if (neighbours)
+            return hidden.narrow(0, first, static_cast<std::int64_t>(rows.size()));
+        return hidden.index_select(0, indexOf(rows));
+    }
+    at::Tensor indexOf(std::span<const int> rows) const {
+        return at::tensor(at::ArrayRef<int>{rows.data(), rows.size()}, at::TensorOptions{}.dtype(at::kInt))
+            .to(hidden.device());
     }
     /// Scores of `tokens` for states [P, H] of the model's type and device, through libtorch: for devices without
     /// kernels of ours. A few stretches of the vocabulary are read where they lie, many small ones are gathered.
@@ -55,10 +73,13 @@ struct LmSession::Impl {
     }
 
     std::shared_ptr<const LanguageModel> model;
+    std::int64_t capacity;
+    bool records;
     nn::KvCache cache;
     nn::Rotary rotary;
-    at::Tensor hidden; ///< [rows, H] float32 on the CPU: the last token's state of each row
+    at::Tensor hidden; ///< [rows, H] where and as the model computes: the last token's state of each row
     std::optional<LmDecoder> decoder;
+    std::optional<LmRecordedSteps> recorded;
     nn::RowInput input;
 };
 
@@ -92,6 +113,13 @@ void LmSession::copyRow(int from, int to) {
 void LmSession::step(std::span<const int> rows, std::span<const std::int32_t> tokens) {
     const c10::InferenceMode inference;
     TORCH_CHECK(rows.size() == tokens.size() && !rows.empty(), "one token a row");
+    for (const auto row : rows)
+        TORCH_CHECK(impl_->cache.length(row) < impl_->capacity, "a sequence outgrows its room");
+    if (impl_->recorded) {
+        impl_->hidden.index_copy_(0, impl_->indexOf(rows).to(at::kLong),
+                                  impl_->recorded->step(rows, tokens, impl_->cache, impl_->rotary));
+        return;
+    }
     if (impl_->decoder) {
         std::vector<float*> states;
         for (const auto row : rows)
@@ -110,10 +138,10 @@ void LmSession::step(std::span<const int> rows, std::span<const std::int32_t> to
 at::Tensor LmSession::logits(std::span<const int> rows, const IndexSet& tokens) {
     const c10::InferenceMode inference;
     const auto count = static_cast<std::int64_t>(rows.size()), width = tokens.size();
-    const auto states = impl_->statesOf(rows);
-    auto scores = at::empty({count, width}, states.options());
+    auto scores = at::empty({count, width}, at::TensorOptions{}.dtype(at::kFloat));
     if (count == 0 || width == 0)
         return scores;
+    const auto states = impl_->statesOf(rows);
     const auto& head = impl_->model->head;
     TORCH_CHECK(tokens.at(0) >= 0 && tokens.at(width - 1) < head.out(), "no such token");
     if (!impl_->decoder)
@@ -135,7 +163,7 @@ std::int64_t LmSession::length(int row) const {
 }
 
 std::int64_t LmSession::capacity() const {
-    return impl_->cache.capacity();
+    return impl_->capacity;
 }
 
 } // namespace ottava

@@ -12,6 +12,12 @@ KvCache::KvCache(const KvCacheShape& shape, const at::TensorOptions& options)
     }
 }
 
+void KvCache::fillWithZeros() {
+    for (const auto* side : {&keys, &values})
+        for (const auto& kept : *side)
+            kept.zero_();
+}
+
 void KvCache::copyRow(int from, int to) {
     const auto count = length(from);
     for (const auto* side : {&keys, &values})

@@ -28,6 +28,8 @@ struct KvCache {
         return kept.narrow(0, row, 1).narrow(2, 0, length);
     }
     void copyRow(int from, int to);
+    /// So that what no token has used yet holds numbers: for kernels that weigh it with 0.
+    void fillWithZeros();
 };
 
 } // namespace ottava::nn

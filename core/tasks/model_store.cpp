@@ -259,7 +259,10 @@ std::shared_ptr<const LanguageModel> ModelStore::languageModel() {
     return loadOnce(languageModel_, "language model", [&] {
         const tensor_memory::HostMemory host{choice_.onHost.lm};
         const auto config = readQwenConfig(lmFolder());
-        return loadLanguageModel(lmWeights(), config, choice_.lmWeights);
+        auto model = loadLanguageModel(lmWeights(), config, choice_.lmWeights);
+        if (choice_.recorder && choice_.lmDevice.is_cuda())
+            model.recording = std::make_shared<StepRecording>(StepRecording{.make = *choice_.recorder});
+        return model;
     });
 }
 
