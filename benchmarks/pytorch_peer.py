@@ -24,13 +24,20 @@ CONDITION_TOKENS = 256
 LM_VOCABULARY = 217_204
 
 
+def finished():
+    if torch.get_default_device().type == "cuda":
+        torch.cuda.synchronize()
+
+
 def timed(work, repeats, warm_ups=1):
     for _ in range(warm_ups):
         work()
     seconds = []
     for _ in range(repeats):
+        finished()
         start = time.perf_counter()
         work()
+        finished()
         seconds.append(time.perf_counter() - start)
     return seconds
 
@@ -39,7 +46,7 @@ def made(build, dtype):
     """A module whose weights are made in their final type: initialising 2 billion of them in fp32 would take longer."""
     torch.set_default_dtype(dtype)
     try:
-        return build().eval()
+        return build().eval().to(torch.get_default_device())  # what is made of NumPy arrays knows no default device
     finally:
         torch.set_default_dtype(torch.float32)
 
@@ -106,10 +113,12 @@ def lm_stages(repeats, dtype, prompt_tokens=500, decoded=48):
         for _ in range(repeats):
             cache = model(prompt, use_cache=True, logits_to_keep=1).past_key_values
             token = torch.zeros((rows, 1), dtype=torch.long)
+            finished()
             start = time.perf_counter()
             for _ in range(decoded):
                 out = model(token, past_key_values=cache, use_cache=True)
                 token = out.logits[:, -1:].argmax(-1)
+            finished()
             rounds.append((time.perf_counter() - start) / decoded)
         found[name] = rounds
     return found
@@ -124,7 +133,9 @@ def main():
     parser.add_argument("--warm-ups", type=int, default=1, help="steps of the DiT before the first that counts")
     parser.add_argument("--precision", choices=["bf16", "fp32"], default="bf16")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--device", choices=["cpu", "cuda"], default="cpu")
     args = parser.parse_args()
+    torch.set_default_device(args.device)
     if args.threads:
         torch.set_num_threads(args.threads)
     dtype = torch.bfloat16 if args.precision == "bf16" else torch.float32
@@ -137,6 +148,7 @@ def main():
             found["dit_step"] = dit_step(args.seconds, args.repeats, dtype, args.warm_ups)
         if "vae" in wanted:
             found["vae_decode"] = vae_decode(args.vae_seconds, args.repeats, dtype)
+    card_peak = torch.cuda.max_memory_allocated() if args.device == "cuda" else 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     json.dump(
         {
@@ -147,6 +159,7 @@ def main():
             "stages": found,
             "medians": {name: statistics.median(values) for name, values in found.items()},
             "peak_rss_mb": peak,
+            "card_peak_mb": card_peak / 1e6,
         },
         sys.stdout,
     )

@@ -154,7 +154,8 @@ std::string benchJson(const BenchReport& report, const BenchOptions& options) {
                      {"distance_from_fp32", distances},
                      {"gflops", report.gflops},
                      {"bandwidth_gb_s", report.bandwidthGb},
-                     {"peak_rss_mb", report.peakRssMb}});
+                     {"peak_rss_mb", report.peakRssMb},
+                     {"card_peak_mb", report.cardPeakMb ? json(*report.cardPeakMb) : json()}});
 }
 
 std::string benchText(const BenchReport& report, const BenchOptions& options) {
@@ -166,6 +167,8 @@ std::string benchText(const BenchReport& report, const BenchOptions& options) {
     else
         text += '\n';
     text += gainsText(report) + sweepText(report);
+    if (report.cardPeakMb)
+        text += fmt::format("\nmost on the card {:.0f} MB", *report.cardPeakMb);
     text += fmt::format("\npeak memory {:.0f} MB; machine: {:.0f} GFLOP/s in {} by libtorch, {:.1f} GB/s\n",
                         report.peakRssMb, report.gflops, report.productPrecision, report.bandwidthGb);
     for (const auto& distance : report.distances)

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/units.h"
 #include "core/diffusion/noise.h"
+#include "core/engine/bench_clock.h"
 #include "core/engine/bench_dit.h"
 #include "core/engine/bench_lm.h"
 #include "core/engine/bench_models.h"
@@ -12,6 +13,7 @@
 #include "core/engine/process_memory.h"
 #include "core/engine/torch_errors.h"
 #include "core/models/vae_tiling.h"
+#include "core/nn/tensor_memory.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
@@ -35,32 +37,28 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-double secondsOf(const std::function<void()>& work) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    return secondsSince(start);
-}
-
 MaskedSequence realSequence(const at::Tensor& states) {
-    return {states, at::ones({states.size(0), states.size(1)}, at::TensorOptions{}.dtype(at::kBool))};
+    return {states, at::ones({states.size(0), states.size(1)}, states.options().dtype(at::kBool))};
 }
 
-/// Best of a few products of the DiT's own shape.
-double measureGflops(at::ScalarType dtype) {
-    constexpr std::int64_t kRows = 750, kIn = 2048, kOut = 6144;
-    const auto x = at::randn({kRows, kIn}).to(dtype);
-    const auto weight = at::randn({kOut, kIn}).to(dtype);
+/// Best of a few products of the DiT's own shape, of many songs at once on a card.
+double measureGflops(at::ScalarType dtype, at::Device device) {
+    const std::int64_t rows = device.is_cpu() ? 750 : 6000, in = 2048, out = 6144;
+    const auto x = at::randn({rows, in}).to(device, dtype);
+    const auto weight = at::randn({out, in}).to(device, dtype);
     double best = 1e9;
-    for (int i = 0; i < 5; ++i)
-        best = std::min(best, secondsOf([&] { at::linear(x, weight); }));
-    return 2.0 * kRows * kIn * kOut / best / 1e9;
+    for (int i = 0; i < 10; ++i)
+        best = std::min(best, secondsOf(device, [&] { at::linear(x, weight); }));
+    return 2.0 * static_cast<double>(rows * in * out) / best / 1e9;
 }
 
-double measureBandwidthGb() {
-    const auto block = at::ones({256 << 20}, at::TensorOptions{}.dtype(at::kByte)).view(at::kLong);
+/// Of a block that no cache holds.
+double measureBandwidthGb(at::Device device) {
+    const auto bytes = at::TensorOptions{}.dtype(at::kByte).device(device);
+    const auto block = at::ones({device.is_cpu() ? 256L << 20 : 1L << 30}, bytes).view(at::kLong);
     double best = 1e9;
     for (int i = 0; i < 5; ++i)
-        best = std::min(best, secondsOf([&] { block.sum(); }));
+        best = std::min(best, secondsOf(device, [&] { block.sum(); }));
     return static_cast<double>(block.nbytes()) / best / 1e9;
 }
 
@@ -76,7 +74,7 @@ public:
           frames_(std::max<std::int64_t>(std::llround(options.seconds * kLatentRate), kMinLatentFrames)) {}
 
     void song(BenchReport& report) {
-        BenchModels models{options_.size, device_};
+        BenchModels models{options_.size, device_, /*ditLayers=*/0, options_.byLayer};
         time(report, "weights of the transformer", 1, [&] { models.makeDit(); });
         if (options_.ditOnly) {
             const auto width = models.ditConfig.encoder.hiddenSize;
@@ -114,16 +112,16 @@ private:
         const auto promptIds =
             at::randint(models.vocabulary(), {1, kPromptTokens}, at::TensorOptions{}.dtype(at::kLong));
         const auto lyricIds = at::randint(models.vocabulary(), {1, kLyricTokens}, at::TensorOptions{}.dtype(at::kLong));
-        time(report, "text encoder", 3, [&] {
+        timeWarm(report, "text encoder", 3, [&] {
             textStates = models.text->forward(promptIds.to(device_.device));
             lyricStates = models.text->embed(lyricIds.to(device_.device));
         });
         const TimbreClips silence{at::randn({1, kReferenceFrames, kLatentChannels}).to(device_.device, device_.dtype),
-                                  at::zeros({1}, at::TensorOptions{}.dtype(at::kLong))};
+                                  at::zeros({1}, at::TensorOptions{}.dtype(at::kLong).device(device_.device))};
         MaskedSequence timbre, packed;
-        time(report, "silence timbre, once a model", 1, [&] { timbre = models.condition->encodeTimbre(silence); });
-        time(report, "condition encoder", 3,
-             [&] { packed = models.condition->pack(realSequence(textStates), realSequence(lyricStates), timbre); });
+        timeWarm(report, "silence timbre, once a model", 1, [&] { timbre = models.condition->encodeTimbre(silence); });
+        timeWarm(report, "condition encoder", 3,
+                 [&] { packed = models.condition->pack(realSequence(textStates), realSequence(lyricStates), timbre); });
         return packed.states;
     }
 
@@ -134,6 +132,9 @@ private:
             .main = {states, context}, .nonCover = std::nullopt, .coverSteps = 0, .nullCondition = std::nullopt};
         DitPredictor predict{models.dit, std::move(inputs)};
         int step = 0;
+        if (!device_.device.is_cpu())
+            for (int warm = 0; warm < 2; ++warm) // a rehearsal, then a recording
+                predict(x, 1.0, 0);
         time(report, "diffusion step", options_.steps, [&] {
             const double t = 1.0 - static_cast<double>(step) / options_.steps;
             x = x - predict(x, t, step++).conditional / static_cast<double>(options_.steps);
@@ -143,9 +144,10 @@ private:
 
     void decode(BenchReport& report, const BenchModels& models, const at::Tensor& latents) {
         const auto item = at::randn_like(latents.slice(0, 0, 1)).transpose(1, 2);
-        const auto start = std::chrono::steady_clock::now();
+        std::chrono::steady_clock::time_point start;
         double firstTile = 0;
-        time(report, "VAE decode of one item", 1, [&] {
+        timeWarm(report, "VAE decode of one item", 1, [&] {
+            start = std::chrono::steady_clock::now();
             decodeTiled(
                 *models.vae, item, decodeTiling(*models.vae),
                 [&](const at::Tensor&, std::int64_t tile, std::int64_t) {
@@ -160,8 +162,15 @@ private:
     void encodeRecording(BenchReport& report, const BenchModels& models) {
         constexpr double kPieceSeconds = 15;
         const auto audio = at::rand({1, kChannels, frames_ * kHopLength}).to(device_.device) - 0.5;
-        time(report, "VAE encode of one recording", 1,
-             [&] { encodeTiled(*models.vaeEncoder, audio, kPieceSeconds, std::nullopt, stop_); });
+        timeWarm(report, "VAE encode of one recording", 1,
+                 [&] { encodeTiled(*models.vaeEncoder, audio, kPieceSeconds, std::nullopt, stop_); });
+    }
+
+    /// A card chooses and loads kernels at the first time.
+    void timeWarm(BenchReport& report, const std::string& name, int repeats, const std::function<void()>& work) {
+        if (!device_.device.is_cpu())
+            work();
+        time(report, name, repeats, work);
     }
 
     void time(BenchReport& report, const std::string& name, int repeats, const std::function<void()>& work) {
@@ -170,7 +179,7 @@ private:
         for (int i = 0; i < repeats; ++i) {
             if (stop_.stop_requested())
                 throw Cancelled{};
-            seconds.push_back(secondsOf(work));
+            seconds.push_back(secondsOf(device_.device, work));
         }
         add(report, name, std::move(seconds));
     }
@@ -211,17 +220,21 @@ BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
     report.vaePrecision = precisionName(device.vaeDtype);
     report.threads = at::get_num_threads();
     withTorchErrors([&] {
-        BenchRun run{options, device, onStage, stop};
+        auto asked = options;
+        asked.byLayer = settings.offload.value_or(false);
+        BenchRun run{asked, device, onStage, stop};
         if (options.lm != BenchLm::None && !options.sweep)
             run.languageModel(report);
         if (!options.sweep)
             run.song(report);
         report.peakRssMb = peakRssMb();
+        if (device.allocator != nullptr)
+            report.cardPeakMb = static_cast<double>(tensor_memory::cardPeakBytes()) / 1e6;
         run.steps(report);
     });
     onStage("machine");
-    report.gflops = measureGflops(device.dtype);
-    report.bandwidthGb = measureBandwidthGb();
+    report.gflops = measureGflops(device.dtype, device.device);
+    report.bandwidthGb = measureBandwidthGb(device.device);
     if (report.precision != "fp32" && !options.sweep) {
         onStage("distance from fp32");
         for (auto& distance : measureDistances(device))

@@ -3,6 +3,7 @@
 #include "core/engine/engine.h"
 
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct BenchOptions {
     int batch = 1;
     BenchLm lm = BenchLm::None;
     bool ditOnly = false; ///< the diffusion transformer's stages alone
+    bool byLayer = false; ///< layers of the transformer visit the device: settings with offload
     bool sweep = false;   ///< instead of a song: steps of all lengths and batches
 };
 
@@ -68,8 +70,9 @@ struct BenchReport {
     std::vector<BenchPoint> sweep;        ///< of a sweep alone
     std::vector<BenchDistance> distances; ///< the VAE's; of all modules when the run is not fp32
     double gflops = 0;                    ///< libtorch's matrix products, measured beside the run, GFLOP/s
-    double bandwidthGb = 0;               ///< reading memory, GB/s
+    double bandwidthGb = 0;               ///< reading memory (the card's, if there is one), GB/s
     double peakRssMb = 0;
+    std::optional<double> cardPeakMb; ///< most that tensors held on the card, where that is known
 };
 
 /// Times every stage of a song with random weights of the real size, made in memory: nothing has to be installed.

@@ -5,6 +5,7 @@
 #include "core/diffusion/noise.h"
 #include "core/engine/bench_quality.h"
 #include "core/engine/full_size_models.h"
+#include "core/models/dit_offload.h"
 
 #include <algorithm>
 
@@ -27,13 +28,21 @@ VaeConfig benchVaeConfig(BenchSize size) {
     return size == BenchSize::Tiny ? readVaeConfig(demoModelDir() / "vae") : VaeConfig{};
 }
 
-BenchModels::BenchModels(BenchSize size, const DeviceChoice& device, std::int64_t ditLayers)
+std::shared_ptr<StepRecording> recordingOf(const DeviceChoice& device) {
+    if (!device.recorder || !device.device.is_cuda())
+        return nullptr;
+    return std::make_shared<StepRecording>(StepRecording{.make = *device.recorder});
+}
+
+BenchModels::BenchModels(BenchSize size, const DeviceChoice& device, std::int64_t ditLayers, bool byLayer)
     : ditConfig(benchDitConfig(size)),
       vaeConfig(benchVaeConfig(size)),
       qwen(benchTextConfig(size)),
       weights(Weights::random(device.dtype, device.device)),
       vaeWeights(weights.withDtype(device.vaeDtype)),
-      ditOptions(device.ditOptions) {
+      ditOptions(device.ditOptions),
+      recording(recordingOf(device)),
+      visits(byLayer ? std::optional{device.device} : std::nullopt) {
     if (ditLayers > 0)
         ditConfig.decoder.layerCount = std::min(ditLayers, ditConfig.decoder.layerCount);
 }
@@ -44,7 +53,15 @@ void BenchModels::makeEncoders() {
 }
 
 void BenchModels::makeDit() {
-    dit = std::make_shared<const Dit>(loadDit(weights.within("decoder"), ditConfig, ditOptions));
+    if (visits) {
+        const DitOptions unpacked{.compile = false, .flash = ditOptions.flash, .int8 = false};
+        const auto onHost = Weights::random(weights.dtype(), at::kCPU).within("decoder");
+        dit = std::make_shared<const Dit>(layerByLayer(loadDit(onHost, ditConfig, unpacked), *visits));
+        return;
+    }
+    auto made = loadDit(weights.within("decoder"), ditConfig, ditOptions);
+    made.recording = recording;
+    dit = std::make_shared<const Dit>(std::move(made));
 }
 
 void BenchModels::makeVae() {

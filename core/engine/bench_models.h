@@ -5,14 +5,16 @@
 #include "core/tasks/model_store.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ottava {
 
 /// Models of a real size with random weights.
 struct BenchModels {
-    /// `ditLayers`: how many of the DiT's layers there are; 0: all.
-    BenchModels(BenchSize size, const DeviceChoice& device, std::int64_t ditLayers = 0);
+    /// `ditLayers`: how many of the DiT's layers there are; 0: all. `byLayer`: they lie in main memory and visit the
+    /// device.
+    BenchModels(BenchSize size, const DeviceChoice& device, std::int64_t ditLayers = 0, bool byLayer = false);
 
     void makeEncoders();
     void makeDit();
@@ -28,12 +30,17 @@ struct BenchModels {
     QwenConfig qwen;
     Weights weights, vaeWeights;
     DitOptions ditOptions;
+    std::shared_ptr<StepRecording> recording; ///< none: the device records nothing
+    std::optional<at::Device> visits;         ///< where the DiT's layers work one after the other
     std::shared_ptr<const TextEncoder> text;
     std::shared_ptr<const ConditionEncoder> condition;
     std::shared_ptr<const Dit> dit;
     std::shared_ptr<const VaeDecoder> vae;
     std::shared_ptr<const VaeEncoder> vaeEncoder;
 };
+
+/// How this device's work is recorded; null: it is not.
+std::shared_ptr<StepRecording> recordingOf(const DeviceChoice& device);
 
 /// Shapes of a model of this size: what the files of the real one say.
 DitConfig benchDitConfig(BenchSize size);

@@ -25,20 +25,21 @@ constexpr int kSteps = 8;
 struct Precisions {
     at::ScalarType dtype = at::kFloat;
     DitOptions dit{};
+    at::Device device = at::kCPU;
 };
 
 using Outputs = std::vector<std::pair<std::string, at::Tensor>>;
 
-at::Tensor timestep(double t) {
-    return at::full({1}, t);
+at::Tensor timestep(double t, at::Device device) {
+    return at::full({1}, t).to(device);
 }
 
 /// Latents of a song in equal steps from the same noise.
 at::Tensor songOf(const Dit& dit, const at::Tensor& states, const at::Tensor& context) {
     const auto condition = dit.prepare(states);
-    auto x = initialNoise({1}, kFrames, 64);
+    auto x = initialNoise({1}, kFrames, 64).to(context.device());
     for (int step = 0; step < kSteps; ++step) {
-        const auto t = timestep(1.0 - static_cast<double>(step) / kSteps);
+        const auto t = timestep(1.0 - static_cast<double>(step) / kSteps, x.device());
         x = x - dit.forward(x, context, condition, t, t) / static_cast<double>(kSteps);
     }
     return x;
@@ -73,15 +74,16 @@ Outputs demoOutputs(const Precisions& precisions) {
                    .dit = kDemoDit,
                    .dtype = precisions.dtype,
                    .vaeDtype = precisions.dtype,
-                   .device = at::kCPU,
-                   .ditOptions = precisions.dit});
-    const auto text = models.textEncoder()->forward(at::arange(1000, 1064).view({1, 64}));
-    const MaskedSequence real{text, at::ones({1, 64}, at::kBool)};
+                   .device = precisions.device,
+                   .ditOptions = precisions.dit,
+                   .vaeDevice = precisions.device});
+    const auto text = models.textEncoder()->forward(at::arange(1000, 1064).view({1, 64}).to(precisions.device));
+    const MaskedSequence real{text, at::ones({1, 64}, text.options().dtype(at::kBool))};
     const auto packed = models.conditionEncoder()->pack(real, real, models.silenceTimbre());
-    const auto context = initialNoise({2}, kFrames, 128);
+    const auto context = initialNoise({2}, kFrames, 128).to(precisions.device);
     const auto dit = models.dit();
     const auto adapted = withAdapter(*dit, randomAdapter(dit->config), /*strength=*/1);
-    const auto x = initialNoise({1}, kFrames, 64), t = timestep(0.6);
+    const auto x = initialNoise({1}, kFrames, 64).to(precisions.device), t = timestep(0.6, precisions.device);
     return {{"text encoder", text},
             {"VAE decoder", models.vaeDecoder()->forward(x.transpose(1, 2))},
             {"DiT", dit->forward(x, context, dit->prepare(packed.states), t, t)},
@@ -93,10 +95,12 @@ Outputs demoOutputs(const Precisions& precisions) {
 /// Layers as wide as the real ones: sums are long there, which tells more of rounding than a small model can.
 Outputs wideOutputs(const Precisions& precisions) {
     const auto sample = ditSample(BenchSize::TwoB);
-    const auto weights = Weights::random(precisions.dtype, at::kCPU).within("decoder");
-    const auto states = initialNoise({4}, 256, sample.config.encoder.hiddenSize);
-    const auto context = initialNoise({2}, 2 * kFrames, 128), x = initialNoise({1}, 2 * kFrames, 64);
-    const auto t = timestep(0.6);
+    const auto weights = Weights::random(precisions.dtype, precisions.device).within("decoder");
+    const auto noise = [&](std::int64_t seed, std::int64_t frames, std::int64_t width) {
+        return initialNoise({seed}, frames, width).to(precisions.device);
+    };
+    const auto states = noise(4, 256, sample.config.encoder.hiddenSize), context = noise(2, 2 * kFrames, 128);
+    const auto x = noise(1, 2 * kFrames, 64), t = timestep(0.6, precisions.device);
     const auto dit = loadDit(weights, sample.config, precisions.dit);
     return {{fmt::format("{} layers of full size", sample.config.decoder.layerCount),
              dit.forward(x, context, dit.prepare(states), t, t)}};
@@ -105,8 +109,8 @@ Outputs wideOutputs(const Precisions& precisions) {
 } // namespace
 
 BenchDistance distance(const std::string& module, const at::Tensor& actual, const at::Tensor& exact) {
-    const auto a = actual.to(at::kDouble).flatten();
-    const auto e = exact.to(at::kDouble).flatten();
+    const auto a = actual.to(at::kCPU, at::kDouble).flatten();
+    const auto e = exact.to(at::kCPU, at::kDouble).flatten();
     const double signal = e.dot(e).item<double>();
     const double error = (a - e).dot(a - e).item<double>();
     return {module, a.dot(e).item<double>() / std::sqrt(a.dot(a).item<double>() * signal),
@@ -114,7 +118,7 @@ BenchDistance distance(const std::string& module, const at::Tensor& actual, cons
 }
 
 std::vector<BenchDistance> measureDistances(const DeviceChoice& device) {
-    const Precisions exact{at::kFloat, {}}, actual{device.dtype, device.ditOptions};
+    const Precisions exact{at::kFloat, {}}, actual{device.dtype, device.ditOptions, device.device};
     std::vector<BenchDistance> distances;
     const auto compare = [&](const Outputs& is, const Outputs& shouldBe) {
         for (std::size_t i = 0; i < is.size(); ++i)
@@ -130,7 +134,7 @@ std::vector<BenchDistance> measureDistances(const DeviceChoice& device) {
         for (const auto& [name, latents] : from)
             if (const auto cut = name.find(", latents"); cut != std::string::npos)
                 songs.emplace_back(name.substr(0, cut) + ", sound",
-                                   vae->forward(latents.to(at::kFloat).transpose(1, 2)));
+                                   vae->forward(latents.to(at::kCPU, at::kFloat).transpose(1, 2)));
         return songs;
     };
     compare(sound(rounded), sound(demo));
