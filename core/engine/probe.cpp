@@ -104,14 +104,14 @@ void probe(const std::string& module, const EngineSettings& settings, const Prob
         ModelStore models;
         if (module == "lm" && !wish.lm)
             wish.lm = defaultLm(wish.models);
-        models.choose(modelChoice(wish, chooseDevice(wish)));
+        const auto device = chooseDevice(wish);
+        models.choose(modelChoice(wish, device));
         if (!options.adapter.empty())
             models.chooseAdapter(AdapterShelf{}.take(options.adapter, options.adapterScale, wish.models, wish.dit));
-        const ProbeInput in{Safetensors::open(options.in), options.options};
+        const ProbeInput in{Safetensors::open(options.in), options.options, device.device, device.dtype};
         auto out = found->second(models, in);
         for (auto& [name, tensor] : out)
-            if (at::isFloatingType(tensor.scalar_type()))
-                tensor = tensor.to(at::kFloat);
+            tensor = at::isFloatingType(tensor.scalar_type()) ? tensor.to(at::kCPU, at::kFloat) : tensor.cpu();
         saveSafetensors(options.out, out);
     });
 }

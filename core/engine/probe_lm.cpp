@@ -21,7 +21,7 @@ namespace {
 at::Tensor rowsOf(const at::Tensor& tensor, const char* name) {
     if (at::isFloatingType(tensor.scalar_type()) || tensor.dim() < 1 || tensor.dim() > 2)
         refuse(fmt::format("'{}' is no table of whole numbers.", name));
-    return (tensor.dim() == 1 ? tensor.unsqueeze(0) : tensor).to(at::kLong);
+    return (tensor.dim() == 1 ? tensor.unsqueeze(0) : tensor).to(at::kCPU, at::kLong);
 }
 
 } // namespace

@@ -119,8 +119,7 @@ at::Tensor mixedNoise(const Case& options, std::int64_t frames, std::int64_t cha
 /// Context and condition of the steps after the cover switch.
 StepCondition nonCoverCondition(ModelStore& models, const ProbeInput& in, const ConditionInputs& inputs,
                                 std::int64_t frames) {
-    const MaskedSequence text{in.required("non_cover_text_hidden_states"),
-                              in.required("non_cover_text_attention_mask")};
+    const MaskedSequence text{in.states("non_cover_text_hidden_states"), in.required("non_cover_text_attention_mask")};
     const auto masks = in.required("chunk_masks");
     const auto silence = silenceSource(models, masks.size(0), frames);
     return {models.conditionEncoder()->forward(text, inputs.lyrics, inputs.clips).states, joinContext(silence, masks)};
@@ -131,8 +130,8 @@ at::Tensor probeFlowEdit(ModelStore& models, const ProbeInput& in, const Case& o
     const auto& kwargs = options.kwargs;
     const bool turbo = models.ditConfig().isTurbo;
     const auto before = readConditionInputs(in);
-    const MaskedSequence text{in.required("target_text_hidden_states"), in.required("target_text_attention_mask")};
-    const MaskedSequence lyrics{in.required("target_lyric_hidden_states"), in.required("target_lyric_attention_mask")};
+    const MaskedSequence text{in.states("target_text_hidden_states"), in.required("target_text_attention_mask")};
+    const MaskedSequence lyrics{in.states("target_lyric_hidden_states"), in.required("target_lyric_attention_mask")};
     const auto source = in.required("src_latents");
     const auto covers = in.optional("is_covers").value_or(at::zeros({source.size(0)}, at::kLong));
     const auto heard = in.optional("ctx_src_latents").value_or(source);
@@ -178,17 +177,21 @@ at::Tensor ProbeInput::required(const std::string& name) const {
     if (!file.contains(name))
         throw Error{ErrorCode::BadRequest, fmt::format("{} has no tensor '{}'.", file.path().string(), name),
                     "This module needs it: add it to the input file."};
-    return file[name];
+    return file[name].to(device);
+}
+
+at::Tensor ProbeInput::states(const std::string& name) const {
+    return required(name).to(dtype);
 }
 
 std::optional<at::Tensor> ProbeInput::optional(const std::string& name) const {
-    return file.contains(name) ? std::optional{file[name]} : std::nullopt;
+    return file.contains(name) ? std::optional{file[name].to(device)} : std::nullopt;
 }
 
 ConditionInputs readConditionInputs(const ProbeInput& in) {
-    return {.text = {in.required("text_hidden_states"), in.required("text_attention_mask")},
-            .lyrics = {in.required("lyric_hidden_states"), in.required("lyric_attention_mask")},
-            .clips = {in.required("refer_audio_acoustic_hidden_states_packed"), in.required("refer_audio_order_mask")}};
+    return {.text = {in.states("text_hidden_states"), in.required("text_attention_mask")},
+            .lyrics = {in.states("lyric_hidden_states"), in.required("lyric_attention_mask")},
+            .clips = {in.states("refer_audio_acoustic_hidden_states_packed"), in.required("refer_audio_order_mask")}};
 }
 
 TensorMap probeSampler(ModelStore& models, const ProbeInput& in) {
@@ -203,7 +206,7 @@ TensorMap probeSampler(ModelStore& models, const ProbeInput& in) {
     const auto covers = in.optional("is_covers").value_or(at::zeros({source.size(0)}, at::kLong));
     const auto hinted = withCodeHints(models, source, covers, in.optional("precomputed_lm_hints_25Hz"));
     auto sampler = samplerOptions(kwargs, in, turbo);
-    const auto noise = mixedNoise(options, frames, source.size(2));
+    const auto noise = mixedNoise(options, frames, source.size(2)).to(source.device());
     auto x = noise;
     const double coverNoise = kwargs.get("cover_noise_strength", 0.0);
     if (coverNoise > 0) {

@@ -10,9 +10,13 @@ namespace ottava {
 struct ProbeInput {
     Safetensors file;
     std::filesystem::path optionsFile;
+    at::Device device = at::kCPU;      ///< where modules take what they read
+    at::ScalarType dtype = at::kFloat; ///< of the models' hidden states
 
     /// Throws Error (BadRequest) naming the tensor that is not there.
     at::Tensor required(const std::string& name) const;
+    /// What a text encoder or a VAE gave, as the models hand it on.
+    at::Tensor states(const std::string& name) const;
     std::optional<at::Tensor> optional(const std::string& name) const;
 };
 
