@@ -13,7 +13,6 @@
 #include "core/engine/process_memory.h"
 #include "core/engine/torch_errors.h"
 #include "core/models/vae_tiling.h"
-#include "core/nn/tensor_memory.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/TensorOperators.h>
@@ -229,7 +228,7 @@ BenchReport bench(const EngineSettings& settings, const BenchOptions& options,
             run.song(report);
         report.peakRssMb = peakRssMb();
         if (device.allocator != nullptr)
-            report.cardPeakMb = static_cast<double>(tensor_memory::cardPeakBytes()) / 1e6;
+            report.cardPeakMb = static_cast<double>(device.allocator->peakBytes()) / 1e6;
         run.steps(report);
     });
     onStage("machine");

@@ -4,7 +4,6 @@
 #include "core/base/log.h"
 #include "core/engine/card_functions.h"
 #include "core/hardware/cpu_probe.h"
-#include "core/nn/tensor_memory.h"
 
 #include <ATen/Context.h>
 
@@ -68,7 +67,6 @@ DeviceChoice chooseDevice(const EngineSettings& settings) {
             {WarningCode::FallbackCpu,
              sentence("{} is there, but libtorch's CUDA part is not: the processor is used.", choice.hardware.name)});
     }
-    tensor_memory::setCard(choice.allocator);
     at::globalContext().setAllowTF32CuDNN(false); // 11 bits are no float32
     const bool nativeBf16 = choice.device.is_cuda() ? choice.hardware.nativeBf16 : probeProcessor().nativeBf16;
     choice.dtype = chooseDtype(settings, nativeBf16, choice.device);

@@ -21,10 +21,9 @@ struct DeviceChoice {
 };
 
 /// Looks at the machine and loads libtorch's CUDA part when an NVIDIA driver is there, before any other libtorch call.
-/// From then on that card's memory is what tensor_memory speaks of. A CUDA wish that cannot be met falls back to the
-/// CPU with a warning. int8 is for the layers of the diffusion transformer and the weights of the language model;
-/// everything else is then kept as with Precision::Auto. Throws Error (BadRequest) for an unknown device and for int8
-/// on a graphics card.
+/// A CUDA wish that cannot be met falls back to the CPU with a warning. int8 is for the layers of the diffusion
+/// transformer and the weights of the language model; everything else is then kept as with Precision::Auto. Throws
+/// Error (BadRequest) for an unknown device and for int8 on a graphics card.
 DeviceChoice chooseDevice(const EngineSettings& settings);
 
 ModelChoice modelChoice(const EngineSettings& settings, const DeviceChoice& device);

@@ -5,6 +5,7 @@
 #include "core/engine/engine_impl.h"
 #include "core/engine/lm_choice.h"
 #include "core/engine/source_files.h"
+#include "core/nn/tensor_memory.h"
 
 #include <ATen/Context.h>
 
@@ -84,6 +85,7 @@ std::optional<std::string> Engine::Impl::plannerFor(const Request& request, cons
 
 void Engine::Impl::chooseModels(const Bounds& bounds, const std::optional<std::string>& lm) {
     at::globalContext().setSDPUseFlash(settings.flashAttention);
+    tensor_memory::setCard(bounds.device.allocator);
     auto choice = modelChoice(settings, bounds.device);
     choice.lm = lm.value_or("");
     // Where the last job's plan put things: the next plan may leave them there.
